@@ -1,0 +1,12 @@
+import swc from 'unplugin-swc';
+import { defineConfig } from 'vitest/config';
+
+// swc rather than the default transformer: Nest's constructor injection needs emitted decorator metadata.
+export default defineConfig({
+  plugins: [swc.vite({ module: { type: 'es6' } })],
+  oxc: false,
+  test: {
+    include: ['src/**/*.spec.ts', 'sdk/**/*.spec.ts', 'scripts/**/*.spec.ts', 'test/**/*.spec.ts'],
+    environment: 'node',
+  },
+});
