@@ -1,0 +1,4 @@
+/** The one ordered series. File and class carry the time; each module adds its own and touches only its own tables. */
+import { Journal1763700000000 } from './1763700000000-journal-tables.js';
+
+export const migrations = [Journal1763700000000];

@@ -1,0 +1,89 @@
+import type { HistoryVisibility, MemberRole, NotificationKind } from './views.js';
+
+/**
+ * Everything that can stand in a log, by its wire name `<module>.<fact>.v<n>`. A conversation's log reaches its members
+ * as `event`, a user's own log reaches that user's devices as `user.event`. Unknown types must be ignored by clients.
+ */
+export interface ConversationEntries {
+  'groups.conversation-created.v1': {
+    kind: 'direct' | 'group';
+    title: string | null;
+    historyVisibility: HistoryVisibility;
+    members: Array<{ userId: string; role: MemberRole }>;
+  };
+  'groups.member-added.v1': { userId: string; role: MemberRole };
+  'groups.member-removed.v1': { userId: string };
+  'groups.member-left.v1': { userId: string };
+  'groups.role-changed.v1': { userId: string; role: MemberRole };
+  'groups.title-changed.v1': { title: string };
+  'messaging.message-sent.v1': {
+    messageId: string;
+    clientMessageId: string;
+    /** Null once the message was deleted: the log keeps the number and loses the content. */
+    body: string | null;
+    replyToSeq: number | null;
+    mentions: string[];
+    mentionsAll: boolean;
+  };
+  'messaging.message-edited.v1': {
+    targetSeq: number;
+    messageId: string;
+    version: number;
+    body: string | null;
+    mentions: string[];
+    mentionsAll: boolean;
+  };
+  'messaging.message-deleted.v1': { targetSeq: number; messageId: string };
+  'messaging.reaction-added.v1': { targetSeq: number; emoji: string };
+  'messaging.reaction-removed.v1': { targetSeq: number; emoji: string };
+}
+
+export interface UserEntries {
+  'groups.joined.v1': { conversationId: string; conversationSeq: number };
+  'groups.removed.v1': { conversationId: string; conversationSeq: number };
+  'messaging.cursor-moved.v1': { conversationId: string; deliveredSeq: number; readSeq: number };
+  'notifications.added.v1': {
+    notificationId: string;
+    kind: NotificationKind;
+    conversationId: string;
+    conversationSeq: number;
+    actorId: string;
+    unread: number;
+  };
+  'notifications.read.v1': { notificationIds: string[] | 'all'; unread: number };
+  'notifications.withdrawn.v1': { notificationIds: string[]; unread: number };
+  'identity.profile-changed.v1': { displayName: string };
+}
+
+/** An account's sign-in log. It feeds the audit history and is not sent to sockets. */
+export interface AccountEntries {
+  'identity.signed-in.v1': { sessionId: string; device: string };
+  'identity.signed-out.v1': { sessionId: string };
+  'identity.sign-in-refused.v1': { reason: string };
+  'identity.password-changed.v1': { sessionId: string };
+}
+
+export type ConversationEntryType = keyof ConversationEntries;
+export type UserEntryType = keyof UserEntries;
+export type AccountEntryType = keyof AccountEntries;
+export type EntryType = ConversationEntryType | UserEntryType | AccountEntryType;
+
+/** One numbered fact of a conversation's log, as the socket and `sync.range` carry it. */
+export interface ConversationEvent<T extends ConversationEntryType = ConversationEntryType> {
+  conversationId: string;
+  seq: number;
+  aclVersion: number;
+  type: T;
+  actorId: string;
+  at: string;
+  data: ConversationEntries[T];
+}
+
+/** One numbered fact of the receiving user's own log. */
+export interface UserEvent<T extends UserEntryType = UserEntryType> {
+  seq: number;
+  type: T;
+  actorId: string;
+  at: string;
+  data: UserEntries[T];
+}

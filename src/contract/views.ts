@@ -1,0 +1,147 @@
+/** What REST answers and socket acks show. Ids are UUIDs (version 7), times RFC 3339 UTC with milliseconds. */
+
+export interface UserView {
+  id: string;
+  username: string;
+  displayName: string;
+  /** The deployment's administrator. */
+  isAdmin: boolean;
+  /** Disabled accounts stay visible as authors. */
+  disabled: boolean;
+  createdAt: string;
+}
+
+/** What an account sees of itself. */
+export interface MeView extends UserView {
+  sessionId: string;
+}
+
+export interface TokensView {
+  accessToken: string;
+  /** Seconds until the access token lapses. */
+  expiresIn: number;
+  /** Opaque, single use: each refresh returns the next one. */
+  refreshToken: string;
+  user: UserView;
+  sessionId: string;
+}
+
+export interface SessionView {
+  id: string;
+  device: string;
+  createdAt: string;
+  lastSeenAt: string;
+  current: boolean;
+}
+
+export type ConversationKind = 'direct' | 'group';
+export type MemberRole = 'owner' | 'admin' | 'member';
+/** `joined`: members read from the entry of their joining on; `shared`: from the beginning. */
+export type HistoryVisibility = 'joined' | 'shared';
+
+export interface MemberView {
+  userId: string;
+  role: MemberRole;
+  /** The log number of the entry that made this user a member. */
+  joinedSeq: number;
+  joinedAt: string;
+}
+
+/** Server-counted, exact at log number `atSeq`; a client folds later events into it. */
+export interface UnreadView {
+  messages: number;
+  mentions: number;
+  atSeq: number;
+}
+
+export interface CursorView {
+  deliveredSeq: number;
+  readSeq: number;
+}
+
+export interface ConversationView {
+  id: string;
+  kind: ConversationKind;
+  /** Null for direct conversations. */
+  title: string | null;
+  historyVisibility: HistoryVisibility;
+  /** The log's last number. */
+  headSeq: number;
+  aclVersion: number;
+  createdAt: string;
+  /** My membership. */
+  role: MemberRole;
+  joinedSeq: number;
+  memberCount: number;
+  /** The other one of a direct conversation. */
+  peerId: string | null;
+}
+
+export interface ReactionView {
+  emoji: string;
+  userIds: string[];
+}
+
+export interface MessageView {
+  conversationId: string;
+  /** The message's own id. */
+  id: string;
+  seq: number;
+  authorId: string;
+  clientMessageId: string;
+  /** Null after a delete: the number stays, the content is gone. */
+  body: string | null;
+  replyToSeq: number | null;
+  mentions: string[];
+  mentionsAll: boolean;
+  sentAt: string;
+  editedAt: string | null;
+  /** 1 when sent, +1 with each edit. */
+  version: number;
+  deletedAt: string | null;
+  reactions: ReactionView[];
+}
+
+export interface MessagePage {
+  messages: MessageView[];
+  hasMoreBefore: boolean;
+  hasMoreAfter: boolean;
+  headSeq: number;
+}
+
+export interface MessageVersionView {
+  version: number;
+  body: string;
+  at: string;
+}
+
+export interface ReceiptView extends CursorView {
+  userId: string;
+}
+
+export type PresenceStatus = 'online' | 'away' | 'offline' | 'unknown';
+
+export interface PresenceView {
+  userId: string;
+  status: PresenceStatus;
+  lastSeenAt: string | null;
+}
+
+export type NotificationKind = 'mention' | 'direct' | 'invitation';
+
+export interface NotificationView {
+  id: string;
+  kind: NotificationKind;
+  conversationId: string;
+  /** The entry it is about. */
+  seq: number;
+  actorId: string;
+  createdAt: string;
+  readAt: string | null;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Opaque; absent on the last page. */
+  nextCursor?: string;
+}

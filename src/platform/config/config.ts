@@ -1,0 +1,80 @@
+import { SETTINGS, type Role, type Setting, type SettingName } from './settings.js';
+
+type ValueOf<S extends Setting> = S['type'] extends 'int'
+  ? number
+  : S['type'] extends 'bool'
+    ? boolean
+    : S['type'] extends 'list'
+      ? readonly string[]
+      : S['default'] extends undefined
+        ? string | undefined
+        : string;
+
+export type ConfigValues = { readonly [K in SettingName]: ValueOf<(typeof SETTINGS)[K]> };
+
+/** All problems of a configuration at once. Names and rules only: a value may be a secret. */
+export class InvalidConfiguration extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration has ${problems.length} problem(s):\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+  }
+}
+
+/** The validated configuration; the only reader of the environment. */
+export class Config {
+  private constructor(readonly values: ConfigValues) {}
+
+  static from(env: Record<string, string | undefined>): Config {
+    const problems: string[] = [];
+    const values: Record<string, unknown> = {};
+    for (const [name, setting] of Object.entries(SETTINGS) as Array<[string, Setting]>) {
+      const raw = env[name];
+      const parsed = raw === undefined || raw === '' ? { value: setting.default } : parse(setting, raw);
+      if ('problem' in parsed) problems.push(`${name} ${parsed.problem}`);
+      else values[name] = parsed.value;
+    }
+    if (problems.length > 0) throw new InvalidConfiguration(problems);
+    return new Config(values as ConfigValues);
+  }
+
+  static fromEnvironment(): Config {
+    return Config.from(process.env);
+  }
+
+  get<K extends SettingName>(name: K): ConfigValues[K] {
+    return this.values[name];
+  }
+
+  has(role: Role): boolean {
+    return this.values.ROLES.includes(role);
+  }
+}
+
+function parse(setting: Setting, raw: string): { value: unknown } | { problem: string } {
+  switch (setting.type) {
+    case 'int': {
+      const n = Number(raw);
+      const { min = 0, max = Number.MAX_SAFE_INTEGER } = setting;
+      return /^-?\d+$/.test(raw) && n >= min && n <= max
+        ? { value: n }
+        : { problem: `must be a whole number from ${min} to ${max}` };
+    }
+    case 'bool':
+      return raw === 'true' || raw === 'false' ? { value: raw === 'true' } : { problem: 'must be true or false' };
+    case 'choice':
+      return setting.choices!.includes(raw)
+        ? { value: raw }
+        : { problem: `must be one of ${setting.choices!.join(', ')}` };
+    case 'list': {
+      const items = raw
+        .split(',')
+        .map((s) => s.trim())
+        .filter(Boolean);
+      const wrong = setting.choices && items.some((i) => !setting.choices!.includes(i));
+      return wrong ? { problem: `may name only ${setting.choices!.join(', ')}` } : { value: items };
+    }
+    case 'url':
+      return URL.canParse(raw) ? { value: raw } : { problem: 'must be a URL' };
+    case 'string':
+      return { value: raw };
+  }
+}

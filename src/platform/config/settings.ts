@@ -1,0 +1,175 @@
+import { LIMITS } from '../../contract/index.js';
+
+/**
+ * Every setting: one row has its name, type, default, documentation and rule. `.env.example` and the operator's page are
+ * checked against this table. Values are never printed.
+ */
+export type SettingType = 'string' | 'int' | 'bool' | 'list' | 'url' | 'choice';
+
+export interface Setting {
+  type: SettingType;
+  default: string | number | boolean | readonly string[] | undefined;
+  doc: string;
+  min?: number;
+  max?: number;
+  choices?: readonly string[];
+  secret?: boolean;
+}
+
+export const ROLES = ['http', 'realtime', 'relay', 'consumers'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const SETTINGS = {
+  HOST: {
+    type: 'string',
+    default: '127.0.0.1',
+    doc: 'Address to listen on. 0.0.0.0 to be reached from other machines.',
+  },
+  PORT: {
+    type: 'int',
+    default: 3000,
+    min: 0,
+    max: 65535,
+    doc: 'Port of REST, sockets and the web client. 0: any free one.',
+  },
+  METRICS_HOST: { type: 'string', default: '127.0.0.1', doc: 'Address of the metrics port.' },
+  METRICS_PORT: { type: 'int', default: 9464, min: 0, max: 65535, doc: 'Port of Prometheus metrics. 0: any free one.' },
+  PUBLIC_URL: {
+    type: 'url',
+    default: undefined,
+    doc: 'How users reach this deployment. Default: the address it listens on.',
+  },
+  ALLOWED_ORIGINS: {
+    type: 'list',
+    default: [],
+    doc: 'Further web origins, comma separated, that may call the API and open sockets.',
+  },
+  TRUSTED_PROXIES: {
+    type: 'int',
+    default: 0,
+    min: 0,
+    max: 10,
+    doc: 'Number of proxies in front whose X-Forwarded-For is believed.',
+  },
+  DATA_DIR: {
+    type: 'string',
+    default: '.parley',
+    doc: 'Folder of the embedded Postgres. Used only without DATABASE_URL.',
+  },
+  DATABASE_URL: {
+    type: 'url',
+    default: undefined,
+    secret: true,
+    doc: 'Postgres 15 or newer. Default: an embedded Postgres in DATA_DIR.',
+  },
+  DATABASE_POOL: {
+    type: 'int',
+    default: 10,
+    min: 2,
+    max: 200,
+    doc: 'Most connections of this node for queries and transactions.',
+  },
+  REDIS_URL: {
+    type: 'url',
+    default: undefined,
+    secret: true,
+    doc: 'Redis 7 or newer, for more than one node. Default: in-process.',
+  },
+  REDIS_PREFIX: { type: 'string', default: 'parley', doc: 'Prefix of every Redis key and channel.' },
+  KAFKA_BROKERS: {
+    type: 'list',
+    default: [],
+    doc: 'Kafka brokers, host:port, comma separated. Default: events are consumed in-process.',
+  },
+  KAFKA_PREFIX: { type: 'string', default: 'parley', doc: 'Prefix of topics and consumer groups.' },
+  KAFKA_PARTITIONS: { type: 'int', default: 12, min: 1, max: 512, doc: 'Partitions of topics that Parley creates.' },
+  KAFKA_REPLICATION: {
+    type: 'int',
+    default: 1,
+    min: 1,
+    max: 5,
+    doc: 'Replication factor of topics that Parley creates.',
+  },
+  ROLES: {
+    type: 'list',
+    default: ROLES,
+    choices: ROLES,
+    doc: 'What this process does: any of http, realtime, relay, consumers.',
+  },
+  MIGRATE: {
+    type: 'choice',
+    default: 'auto',
+    choices: ['auto', 'always', 'never'],
+    doc: 'Run migrations at start. auto: only on the embedded Postgres.',
+  },
+  SWAGGER: { type: 'bool', default: true, doc: 'Serve the API documentation at /docs.' },
+  LOG_LEVEL: {
+    type: 'choice',
+    default: 'info',
+    choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    doc: 'Least severe log line written.',
+  },
+  LOG_FORMAT: {
+    type: 'choice',
+    default: 'json',
+    choices: ['json', 'pretty'],
+    doc: 'json: one object a line. pretty: for people.',
+  },
+  REGISTRATION: {
+    type: 'choice',
+    default: 'open',
+    choices: ['open', 'closed'],
+    doc: 'Who may make an account. The first account can always be made.',
+  },
+  SOCKETS_PER_USER: {
+    type: 'int',
+    default: LIMITS.socketsPerUser,
+    min: 1,
+    max: 1000,
+    doc: 'Live sockets of one user on one node; one more closes the oldest.',
+  },
+  SEND_PER_SECOND: {
+    type: 'int',
+    default: LIMITS.sendPerSecond,
+    min: 1,
+    max: 1_000_000,
+    doc: 'Messages a user may send per second, sustained.',
+  },
+  SEND_BURST: {
+    type: 'int',
+    default: LIMITS.sendBurst,
+    min: 1,
+    max: 1_000_000,
+    doc: 'Messages a user may send at once.',
+  },
+  REQUESTS_PER_MINUTE: {
+    type: 'int',
+    default: 600,
+    min: 1,
+    max: 10_000_000,
+    doc: 'REST requests and other socket events per user (or address) and minute.',
+  },
+  SIGN_INS_PER_MINUTE: {
+    type: 'int',
+    default: 10,
+    min: 1,
+    max: 1_000_000,
+    doc: 'Sign-in and registration tries per account and per address and minute.',
+  },
+  LOG_RETENTION_DAYS: {
+    type: 'int',
+    default: 30,
+    min: 7,
+    max: 3650,
+    doc: 'How long log entries are kept for resume. Messages are kept for ever.',
+  },
+  APPEND_QUEUE: {
+    type: 'int',
+    default: 2000,
+    min: 10,
+    max: 1_000_000,
+    doc: 'Sends waiting for a commit on this node before further ones are refused at once.',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof SETTINGS;

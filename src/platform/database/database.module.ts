@@ -1,0 +1,47 @@
+import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { Config } from '../config/config.js';
+import { log } from '../observability/log.js';
+import { Database, HOT_POOL } from './database.js';
+import { openDataSource } from './data-source.js';
+
+/** How long a call waits for a connection or an answer before it is refused as retryable (degraded mode: at most 2 s). */
+const CONNECT_MS = 1_500;
+const ANSWER_MS = 2_000;
+
+function hotPool(config: Config): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: config.get('DATABASE_URL'),
+    max: config.get('DATABASE_POOL'),
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: 'parley-hot',
+  });
+  // An idle connection that breaks must not end the process; the next query opens another.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  return pool;
+}
+
+@Global()
+@Module({
+  providers: [
+    { provide: DataSource, inject: [Config], useFactory: (config: Config) => openDataSource(config) },
+    { provide: HOT_POOL, inject: [Config], useFactory: hotPool },
+    Database,
+  ],
+  exports: [Database],
+})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(
+    private readonly database: Database,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.hot.end();
+    await this.dataSource.destroy();
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * A module's own insert that rides in the append statement, so that an entry and its state are one commit and one round
+ * trip. The journal stays ignorant of what it stores.
+ */
+export interface Companion {
+  /** Names the prepared statement. */
+  name: string;
+  /** Extra input columns per item, in the order of `NewItem.columns`. */
+  columns: ReadonlyArray<{ name: string; type: string }>;
+  /**
+   * SELECT from `input i` answering (ord, answer json) for items that were done before (idempotency). They are answered
+   * with `answer` and not appended. Null: nothing is ever known.
+   */
+  known: string | null;
+  /** INSERT (or upsert) reading from `num`: input columns plus seq, at. */
+  write: string;
+}
+
+/**
+ * The append, one statement for any number of items of any number of streams: lock the streams in key order (so that
+ * concurrent batches cannot deadlock), set aside what is known or decided on a stale acl_version, raise last_seq once per
+ * stream, insert entries, outbox rows and the companion's rows. One implicit transaction; a failure gives every number back.
+ *
+ * Parameters: arrays shard, stream_id, acl_version, event_id, type, actor_id, payload, then the companion's columns.
+ */
+export function appendStatement(companion: Companion | null): string {
+  const own = ['smallint', 'uuid', 'bigint', 'uuid', 'text', 'uuid', 'text'];
+  const extra = companion?.columns ?? [];
+  const types = [...own, ...extra.map((c) => c.type)];
+  const names = [
+    'shard',
+    'stream_id',
+    'acl_version',
+    'event_id',
+    'type',
+    'actor_id',
+    'payload',
+    ...extra.map((c) => c.name),
+  ];
+  const arrays = types.map((type, i) => `$${i + 1}::${type}[]`).join(', ');
+  const known = companion?.known ?? 'SELECT i.ord, NULL::json AS answer FROM input i WHERE false';
+  return `
+WITH input AS (SELECT * FROM unnest(${arrays}) WITH ORDINALITY AS t (${names.join(', ')}, ord)),
+locked AS MATERIALIZED (
+  SELECT s.shard, s.stream_id, s.acl_version FROM streams s
+  WHERE (s.shard, s.stream_id) IN (SELECT i.shard, i.stream_id FROM input i)
+  ORDER BY s.shard, s.stream_id FOR UPDATE),
+known AS MATERIALIZED (${known}),
+fresh AS (
+  SELECT i.*, l.acl_version AS current_acl, row_number() OVER (PARTITION BY i.shard, i.stream_id ORDER BY i.ord) AS nth
+  FROM input i JOIN locked l ON l.shard = i.shard AND l.stream_id = i.stream_id
+  WHERE (i.acl_version IS NULL OR i.acl_version = l.acl_version) AND NOT EXISTS (SELECT FROM known k WHERE k.ord = i.ord)),
+raised AS (
+  UPDATE streams s SET last_seq = s.last_seq + c.n
+  FROM (SELECT shard, stream_id, count(*) AS n FROM fresh GROUP BY shard, stream_id) c
+  WHERE s.shard = c.shard AND s.stream_id = c.stream_id
+  RETURNING s.shard, s.stream_id, s.last_seq - c.n AS base),
+num AS MATERIALIZED (
+  SELECT f.*, r.base + f.nth AS seq, date_trunc('milliseconds', now()) AS at
+  FROM fresh f JOIN raised r ON r.shard = f.shard AND r.stream_id = f.stream_id),
+stored AS (
+  INSERT INTO entries (shard, stream_id, seq, event_id, type, actor_id, acl_version, payload, occurred_at)
+  SELECT shard, stream_id, seq, event_id, type, actor_id, current_acl, payload::json, at FROM num),
+queued AS (INSERT INTO outbox (shard, stream_id, seq) SELECT shard, stream_id, seq FROM num ORDER BY ord)
+${companion ? `, companion AS (${companion.write})` : ''}
+SELECT i.ord::int AS ord, n.seq, l.acl_version AS acl, k.answer, (extract(epoch FROM now()) * 1000)::bigint AS at
+FROM input i
+LEFT JOIN locked l ON l.shard = i.shard AND l.stream_id = i.stream_id
+LEFT JOIN num n ON n.ord = i.ord
+LEFT JOIN known k ON k.ord = i.ord
+ORDER BY i.ord`;
+}
