@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Home } from './home.js';
+import { runProgram } from './run-program.js';
+import { serverSettings } from './server-settings.js';
+
+/** Role and database of the application. The role owns the whole cluster, which serves nothing else. */
+export const ROLE = 'parley';
+
+const SETTINGS_FILE = 'parley.conf';
+const HALF_MADE = '.making-';
+
+/**
+ * Makes the cluster on the first start. It is made beside its place and moved there when whole, so being killed half-way
+ * leaves nothing that the next start would take for a cluster.
+ */
+export async function ensureCluster(bin: string, home: Home): Promise<void> {
+  if (existsSync(home.cluster)) return;
+  dropHalfMade(home);
+  // A new name each time: the initdb of a killed application may still be writing to the old one.
+  const half = `${home.cluster}${HALF_MADE}${randomBytes(4).toString('hex')}`;
+  writeOwned(home, home.passwordFile, randomBytes(24).toString('base64url'));
+  const options = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const access = ['--auth=scram-sha-256', `--username=${ROLE}`, `--pwfile=${home.passwordFile}`];
+  await runProgram(
+    bin,
+    'initdb',
+    [`--pgdata=${half}`, ...options, ...access, '--no-instructions'],
+    home,
+    'create its cluster',
+  );
+  appendFileSync(join(half, 'postgresql.conf'), `\ninclude '${SETTINGS_FILE}'\n`);
+  renameSync(half, home.cluster);
+}
+
+function dropHalfMade(home: Home): void {
+  for (const name of readdirSync(home.folder)) {
+    if (name.includes(HALF_MADE)) rmSync(join(home.folder, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+export function writeSettings(home: Home, port: number): void {
+  writeOwned(home, join(home.cluster, SETTINGS_FILE), serverSettings(port));
+  writeOwned(home, home.portFile, `${port}\n`);
+}
+
+export function rememberedPort(home: Home): number | undefined {
+  return existsSync(home.portFile) ? Number(readFileSync(home.portFile, 'utf8')) : undefined;
+}
+
+export function readPassword(home: Home): string {
+  return readFileSync(home.passwordFile, 'utf8').trim();
+}
+
+function writeOwned(home: Home, file: string, content: string): void {
+  writeFileSync(file, content, { mode: 0o600 });
+  if (home.user) chownSync(file, home.user.uid, home.user.gid);
+}
