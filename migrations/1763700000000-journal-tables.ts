@@ -53,7 +53,7 @@ export class Journal1763700000000 implements MigrationInterface {
         PRIMARY KEY (shard, id)
       );
 
-      CREATE TABLE deployment (only boolean PRIMARY KEY DEFAULT true CHECK (only), epoch uuid NOT NULL DEFAULT gen_random_uuid());
+      CREATE TABLE deployment (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), epoch uuid NOT NULL DEFAULT gen_random_uuid());
       INSERT INTO deployment DEFAULT VALUES;
     `);
   }

@@ -1,6 +1,14 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { Config } from './config.js';
 
-@Global()
-@Module({ providers: [{ provide: Config, useFactory: () => Config.fromEnvironment() }], exports: [Config] })
-export class ConfigModule {}
+@Module({})
+export class ConfigModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: ConfigModule,
+      global: true,
+      providers: [{ provide: Config, useValue: config }],
+      exports: [Config],
+    };
+  }
+}

@@ -40,6 +40,11 @@ export class Config {
     return Config.from(process.env);
   }
 
+  /** The same configuration with some values known only at start (the embedded database's address). */
+  with(values: Partial<ConfigValues>): Config {
+    return new Config({ ...this.values, ...values });
+  }
+
   get<K extends SettingName>(name: K): ConfigValues[K] {
     return this.values[name];
   }

@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino';
+import { PinoPretty as pretty } from 'pino-pretty';
 
 /** Never written, wherever they turn up in a logged object. */
 const REDACTED = [
@@ -18,13 +19,19 @@ const REDACTED = [
  * Structured logs: one JSON object a line, with request, socket and user ids where they exist. Message text, passwords
  * and tokens are redacted by name. Configured once at boot by `configureLog`; usable before.
  */
-export const log: Logger = pino({
-  base: undefined,
-  level: 'info',
-  timestamp: pino.stdTimeFunctions.isoTime,
-  redact: { paths: REDACTED.flatMap((k) => [k, `*.${k}`, `*.*.${k}`, `headers["${k}"]`]), censor: '[redacted]' },
-});
+let sink: { write(line: string): void } = process.stdout;
 
-export function configureLog(level: string): void {
+export const log: Logger = pino(
+  {
+    base: undefined,
+    level: 'info',
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: REDACTED.flatMap((k) => [k, `*.${k}`, `*.*.${k}`, `headers["${k}"]`]), censor: '[redacted]' },
+  },
+  { write: (line) => sink.write(line) },
+);
+
+export function configureLog(level: string, format: string): void {
   log.level = level;
+  if (format === 'pretty') sink = pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
 }

@@ -1,0 +1,27 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { type Config, ConfigModule } from './platform/config/index.js';
+import { DatabaseModule } from './platform/database/index.js';
+import { HealthModule } from './platform/health/index.js';
+import { HttpModule } from './platform/http/index.js';
+import { JournalModule } from './platform/journal/index.js';
+import { ObservabilityModule } from './platform/observability/index.js';
+
+/** The only list of modules. */
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        CqrsModule.forRoot(),
+        ObservabilityModule,
+        DatabaseModule,
+        JournalModule,
+        HealthModule,
+        HttpModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../config/config.js';
+import { ProblemFilter, sendProblem, validationPipe } from '../errors/index.js';
+import { log, NestLogger } from '../observability/index.js';
+import { serveOpenApi } from './openapi.js';
+
+const BODY_LIMIT = 64 * 1024;
+/** A request that has not arrived whole by then is answered 408 (slow headers or body). */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** The Nest application on Fastify with everything every route needs: ids, headers, errors, validation, documents. */
+export async function createHttpApp(module: object, config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: trustedHops(config.get('TRUSTED_PROXIES')),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { caseSensitive: true, ignoreDuplicateSlashes: false, maxParamLength: 200 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module as never, adapter, {
+    logger: new NestLogger(),
+    abortOnError: false,
+  });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  app.enableCors({ origin: [...config.get('ALLOWED_ORIGINS')], credentials: true, maxAge: 600 });
+  await hardenFastify(adapter.getInstance());
+  if (config.get('SWAGGER')) serveOpenApi(app);
+  return app;
+}
+
+/** Believes exactly that many proxies, counted from this server outwards; a longer X-Forwarded-For changes nothing. */
+function trustedHops(hops: number): false | ((address: string, hop: number) => boolean) {
+  return hops > 0 && ((_address, hop) => hop < hops);
+}
+
+async function hardenFastify(fastify: FastifyInstance): Promise<void> {
+  await fastify.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+  });
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+    // Answers are personal; a cache in between must never hand them to somebody else.
+    if (request.url.startsWith('/v1/')) reply.header('Cache-Control', 'no-store');
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    const { id, method, routeOptions } = request;
+    log.debug(
+      { requestId: id, method, route: routeOptions?.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
+  });
+}
