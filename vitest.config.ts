@@ -8,5 +8,9 @@ export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts', 'sdk/**/*.spec.ts', 'scripts/**/*.spec.ts', 'test/**/*.spec.ts'],
     environment: 'node',
+    globalSetup: ['test/support/global-setup.ts'],
+    // Real servers: the first test of a run may have to wait for one to start.
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
   },
 });

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+/** The project's folder: these files also run from `dist/`, so it is looked for from here upwards. */
+export function projectFolder(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+/** Where a program lies, if it is installed. */
+export function which(program: string): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/sbin', '/usr/local/bin'];
+  return folders.map((folder) => join(folder, program)).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A program by name; where it is missing and we are root on Debian (or its kin), its package is installed first.
+ * Elsewhere nothing is changed: installing is the owner's business.
+ */
+export function ensureProgram(program: string, aptPackage: string): string | undefined {
+  return which(program) ?? (aptInstall(aptPackage) ? which(program) : undefined);
+}
+
+function aptInstall(aptPackage: string): boolean {
+  const apt = which('apt-get');
+  if (!apt || process.getuid?.() !== 0) return false;
+  const run = (...args: string[]) =>
+    // RUNLEVEL=1 keeps the package from starting a service of its own.
+    spawnSync(apt, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } }).status === 0;
+  const install = () => run('install', '-y', '-qq', '--no-install-recommends', aptPackage);
+  return install() || (run('update', '-qq') && install());
+}
