@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AuthModule } from './platform/auth/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
@@ -19,6 +20,7 @@ export class AppModule {
         ObservabilityModule,
         DatabaseModule,
         JournalModule,
+        AuthModule,
         HealthModule,
         HttpModule,
       ],

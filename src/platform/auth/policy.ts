@@ -1,9 +1,12 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** Who may call a route or a socket handler. Every one must say so; a test walks them all. */
+/** public: anybody. user: a valid access token of a live session. admin: that of the deployment's administrator. */
 export type PolicyName = 'public' | 'user' | 'admin';
 
 export const POLICY = 'parley:policy';
 
-/** On a controller, a gateway or one of its methods; the method's own wins. */
+/**
+ * Who may come through this door. Every controller method (or its class) and every socket handler has one: a route
+ * without is refused, and a test walks all of them. Finer rights (may this member edit?) are the use case's.
+ */
 export const Policy = (name: PolicyName): MethodDecorator & ClassDecorator => SetMetadata(POLICY, name);

@@ -1,0 +1,86 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { TIMINGS } from '../../contract/index.js';
+import { Database, type Tx } from '../database/database.js';
+import { log } from '../observability/log.js';
+
+const POLL_MS = 2_000;
+/** `revoked_at` is when a transaction began: a row may become visible this much later. */
+const OVERLAP_S = 60;
+/** An access token of the session can be valid no longer than this: lifetime, leeway, and room for clocks. */
+const KEEP_MS = TIMINGS.accessTokenMs + 120_000;
+
+const NEWER = `SELECT session_id FROM revoked_sessions WHERE revoked_at > now() - make_interval(secs => $1)`;
+
+/**
+ * Sessions that ended while their access tokens may still be valid. The node that ends one knows at the commit; the others
+ * read the new rows every 2 s, from Postgres and nothing else, so that a session is off every node within 5 s also with
+ * Redis down. With Postgres down what is known stays known.
+ */
+@Injectable()
+export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Session id → until when (monotonic) it has to be remembered. */
+  private readonly revoked = new Map<string, number>();
+  private readonly listeners: Array<(sessionId: string) => void> = [];
+  private readAt: number | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(private readonly database: Database) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.poll();
+    this.schedule();
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** Ends these sessions' access tokens when the transaction commits; here at once, elsewhere within the poll. */
+  async revokeWithin(tx: Tx, userId: string, sessionIds: readonly string[]): Promise<void> {
+    if (sessionIds.length === 0) return;
+    await tx.query(
+      `INSERT INTO revoked_sessions (session_id, user_id) SELECT unnest($1::uuid[]), $2 ON CONFLICT DO NOTHING`,
+      [sessionIds, userId],
+    );
+    tx.afterCommit(() => sessionIds.forEach((id) => this.add(id)));
+  }
+
+  isRevoked(sessionId: string): boolean {
+    return this.revoked.has(sessionId);
+  }
+
+  /** Called once per session and node, after the revocation became known here. Must not throw. */
+  onRevoked(listener: (sessionId: string) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Reads what is new since the last successful reading. */
+  async poll(): Promise<void> {
+    const startedAt = performance.now();
+    const sinceMs = this.readAt === undefined ? KEEP_MS : startedAt - this.readAt;
+    const rows = await this.database.named<{ session_id: string }>('revoked-newer', NEWER, [
+      sinceMs / 1_000 + OVERLAP_S,
+    ]);
+    this.readAt = startedAt;
+    for (const row of rows) this.add(row.session_id);
+    for (const [id, until] of this.revoked) if (until < startedAt) this.revoked.delete(id);
+  }
+
+  private add(sessionId: string): void {
+    if (this.revoked.has(sessionId)) return;
+    this.revoked.set(sessionId, performance.now() + KEEP_MS);
+    for (const listener of this.listeners) listener(sessionId);
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.poll()
+        .catch((error: unknown) => log.warn({ err: error }, 'revoked sessions could not be read; trying again'))
+        .finally(() => this.schedule());
+    }, POLL_MS);
+    this.timer.unref();
+  }
+}
