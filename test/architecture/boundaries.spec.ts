@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cruise, type ICruiseOptions, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
+import { ESLint } from 'eslint';
+import { afterEach, describe, expect, it } from 'vitest';
+import config from '../../.dependency-cruiser.mjs';
+
+const root = process.cwd();
+const rules = config.forbidden as Array<IForbiddenRuleType & { name: string }>;
+
+/** One violation per rule: file → its imports. The rule must name it; without it the rule is not a rule. */
+const PLANTED: Record<string, Record<string, string[]>> = {
+  'no-cycles': { 'src/shared/a.ts': ['./b.js'], 'src/shared/b.ts': ['./a.js'] },
+  'module-door': { 'src/messaging/use-cases/a.ts': ['../../groups/domain/b.js'], 'src/groups/domain/b.ts': [] },
+  'module-door-from-outside': { 'src/app.module.ts': ['./groups/groups.module.js'], 'src/groups/groups.module.ts': [] },
+  'rank-identity': { 'src/identity/edge/a.ts': ['../../groups/index.js'], 'src/groups/index.ts': [] },
+  'rank-groups': { 'src/groups/edge/a.ts': ['../../messaging/index.js'], 'src/messaging/index.ts': [] },
+  'rank-media': { 'src/media/edge/a.ts': ['../../presence/index.js'], 'src/presence/index.ts': [] },
+  'rank-presence': { 'src/presence/edge/a.ts': ['../../messaging/index.js'], 'src/messaging/index.ts': [] },
+  'rank-messaging': { 'src/messaging/edge/a.ts': ['../../notifications/index.js'], 'src/notifications/index.ts': [] },
+  'rank-search': { 'src/search/edge/a.ts': ['../../notifications/index.js'], 'src/notifications/index.ts': [] },
+  'rank-notifications': { 'src/notifications/edge/a.ts': ['../../search/index.js'], 'src/search/index.ts': [] },
+  'platform-knows-no-module': { 'src/platform/http/a.ts': ['../../identity/index.js'], 'src/identity/index.ts': [] },
+  'pure-imports-no-npm': { 'src/groups/domain/a.ts': ['rxjs'] },
+  'contract-imports-nothing': { 'src/contract/a.ts': ['../shared/b.js'], 'src/shared/b.ts': [] },
+  'shared-imports-down': { 'src/shared/a.ts': ['../platform/http/b.js'], 'src/platform/http/b.ts': [] },
+  'domain-imports-domain': { 'src/groups/domain/a.ts': ['../../platform/http/b.js'], 'src/platform/http/b.ts': [] },
+  'persistence-below-use-cases': {
+    'src/groups/persistence/a.ts': ['../use-cases/b.js'],
+    'src/groups/use-cases/b.ts': [],
+  },
+  'use-cases-below-edge': { 'src/groups/use-cases/a.ts': ['../edge/b.js'], 'src/groups/edge/b.ts': [] },
+  'sdk-sees-contract-only': { 'sdk/a.ts': ['../src/shared/b.js'], 'src/shared/b.ts': [] },
+  'typeorm-in-persistence': { 'src/groups/use-cases/a.ts': ['typeorm'] },
+  'redis-in-its-place': { 'src/groups/use-cases/a.ts': ['ioredis'] },
+  'kafka-in-transport': { 'src/groups/edge/a.ts': ['kafkajs'] },
+  'sockets-in-realtime': { 'src/groups/use-cases/a.ts': ['socket.io'] },
+};
+
+let folder = '';
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function plant(files: Record<string, string[]>): void {
+  folder = mkdtempSync(join(tmpdir(), 'parley-boundaries-'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  for (const [file, imports] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    const lines = imports.map((from, i) => `import * as x${i} from '${from}';\nexport { x${i} };`);
+    writeFileSync(join(folder, file), `${lines.join('\n')}\nexport const here = 1;\n`);
+  }
+}
+
+async function broken(files: Record<string, string[]>): Promise<string[]> {
+  plant(files);
+  const { tsConfig: _tsConfig, ...options } = config.options;
+  const found = await cruise(
+    Object.keys(files)
+      .map((f) => f.split('/')[0]!)
+      .filter((f, i, all) => all.indexOf(f) === i),
+    { ...options, baseDir: folder, validate: true, ruleSet: { forbidden: rules } } as ICruiseOptions,
+  );
+  return (found.output as ICruiseResult).summary.violations.map((v) => v.rule.name);
+}
+
+describe('the boundary rules', () => {
+  it('each have a planted violation', () => {
+    expect(Object.keys(PLANTED).sort()).toEqual(rules.map((r) => r.name).sort());
+  });
+
+  it.each(Object.entries(PLANTED))('%s catches its planted violation', async (rule, files) => {
+    expect(await broken(files)).toContain(rule);
+  });
+
+  it('find nothing in a tree that keeps them', async () => {
+    const sound = {
+      'src/messaging/use-cases/a.ts': ['../../groups/index.js', '../domain/c.js'],
+      'src/messaging/domain/c.ts': ['../../shared/d.js'],
+      'src/groups/index.ts': [],
+      'src/shared/d.ts': [],
+      'src/platform/redis/e.ts': ['ioredis'],
+    };
+    expect(await broken(sound)).toEqual([]);
+  });
+});
+
+describe('the environment', () => {
+  const lint = async (filePath: string): Promise<string[]> => {
+    const eslint = new ESLint({ cwd: root });
+    const [result] = await eslint.lintText('export const port = process.env.PORT;\n', {
+      filePath: join(root, filePath),
+    });
+    return result!.messages.map((m) => m.ruleId ?? '');
+  };
+
+  it('is read in platform/config only', async () => {
+    expect(await lint('src/app.module.ts')).toContain('no-restricted-syntax');
+    expect(await lint('src/platform/config/config.ts')).not.toContain('no-restricted-syntax');
+  });
+});
