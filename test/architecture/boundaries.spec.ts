@@ -54,12 +54,12 @@ function plant(files: Record<string, string[]>): void {
 
 async function broken(files: Record<string, string[]>): Promise<string[]> {
   plant(files);
-  const { tsConfig: _tsConfig, ...options } = config.options;
+  const { tsConfig: _tsConfig, ...options } = config.options as ICruiseOptions;
   const found = await cruise(
     Object.keys(files)
       .map((f) => f.split('/')[0]!)
       .filter((f, i, all) => all.indexOf(f) === i),
-    { ...options, baseDir: folder, validate: true, ruleSet: { forbidden: rules } } as ICruiseOptions,
+    { ...options, baseDir: folder, validate: true, ruleSet: { forbidden: rules } },
   );
   return (found.output as ICruiseResult).summary.violations.map((v) => v.rule.name);
 }

@@ -42,7 +42,11 @@ export async function startPartsServer(): Promise<{ url: string; stop(): Promise
     server.close();
     server.closeAllConnections();
     const parts = await Promise.allSettled(started.values());
-    await Promise.all(parts.map((part) => part.status === 'fulfilled' && !isMissing(part.value) && part.value.stop()));
+    await Promise.all(
+      parts.map(async (part) => {
+        if (part.status === 'fulfilled' && !isMissing(part.value)) await part.value.stop();
+      }),
+    );
   };
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
 }
