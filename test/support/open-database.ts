@@ -1,0 +1,19 @@
+import pg from 'pg';
+import { Config } from '../../src/platform/config/index.js';
+import { Database, dataSourceFor } from '../../src/platform/database/index.js';
+
+/** The product's own Database over one URL, without an app around it. */
+export async function openDatabase(
+  url: string,
+  env: Record<string, string> = {},
+): Promise<{ database: Database; config: Config; close(): Promise<void> }> {
+  const config = Config.from({ DATABASE_URL: url, ...env });
+  const source = await dataSourceFor(url, 5).initialize();
+  const hot = new pg.Pool({ connectionString: url, max: 5, query_timeout: 2_000 });
+  hot.on('error', () => undefined);
+  const close = async (): Promise<void> => {
+    await hot.end();
+    await source.destroy();
+  };
+  return { database: new Database(source, hot), config, close };
+}
