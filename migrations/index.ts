@@ -1,5 +1,6 @@
 /** The one ordered series. File and class carry the time; each module adds its own and touches only its own tables. */
 import { Journal1763700000000 } from './1763700000000-journal-tables.js';
 import { Auth1763700100000 } from './1763700100000-auth-tables.js';
+import { Idempotency1763700110000 } from './1763700110000-idempotency-keys.js';
 
-export const migrations = [Journal1763700000000, Auth1763700100000];
+export const migrations = [Journal1763700000000, Auth1763700100000, Idempotency1763700110000];

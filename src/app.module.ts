@@ -5,8 +5,10 @@ import { type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { HttpModule } from './platform/http/index.js';
+import { IdempotencyModule } from './platform/idempotency/index.js';
 import { JournalModule } from './platform/journal/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
+import { RateLimitModule } from './platform/rate-limit/index.js';
 
 /** The only list of modules. */
 @Module({})
@@ -20,7 +22,9 @@ export class AppModule {
         ObservabilityModule,
         DatabaseModule,
         JournalModule,
+        RateLimitModule,
         AuthModule,
+        IdempotencyModule,
         HealthModule,
         HttpModule,
       ],

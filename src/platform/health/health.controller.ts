@@ -2,10 +2,12 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Policy } from '../auth/index.js';
+import { RateLimit } from '../rate-limit/index.js';
 import { Readiness } from './readiness.js';
 
 @ApiExcludeController()
 @Policy('public')
+@RateLimit('none')
 @Controller('health')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { Config } from '../config/index.js';
+import { RULES, type RateLimitRule, type Rule } from './rules.js';
+
+export interface RateLimitState {
+  allowed: boolean;
+  limit: number;
+  remaining: number;
+  /** Until the window starts anew. */
+  resetMs: number;
+}
+
+interface Limiter extends Rule {
+  store: RateLimiterAbstract;
+}
+
+/** Counts by rule and key: in this process, or together over all nodes where Redis is configured. */
+@Injectable()
+export class RateLimits {
+  private readonly limiters: Record<RateLimitRule, Limiter>;
+
+  constructor(config: Config) {
+    const names = Object.keys(RULES) as RateLimitRule[];
+    this.limiters = Object.fromEntries(names.map((name) => [name, limiter(name, RULES[name](config))])) as Record<
+      RateLimitRule,
+      Limiter
+    >;
+  }
+
+  /** Takes one point. Never throws: a limiter that fails must not stop the work it guards. */
+  async consume(rule: RateLimitRule, key: string): Promise<RateLimitState> {
+    const { store, points } = this.limiters[rule];
+    const result = await store.consume(key).then(
+      (r) => ({ allowed: true, r }),
+      (r: unknown) => ({ allowed: !(r instanceof RateLimiterRes), r: r instanceof RateLimiterRes ? r : undefined }),
+    );
+    const { remainingPoints = 0, msBeforeNext = 0 } = result.r ?? {};
+    return { allowed: result.allowed, limit: points, remaining: remainingPoints, resetMs: msBeforeNext };
+  }
+
+  /** Gives one point back: what was done turned out not to be what the rule counts. */
+  async giveBack(rule: RateLimitRule, key: string): Promise<void> {
+    await this.limiters[rule].store.reward(key).catch(() => undefined);
+  }
+
+  rule(name: RateLimitRule): Rule {
+    return this.limiters[name];
+  }
+}
+
+function limiter(name: RateLimitRule, rule: Rule): Limiter {
+  return { ...rule, store: new RateLimiterMemory({ keyPrefix: name, points: rule.points, duration: rule.seconds }) };
+}
