@@ -11,5 +11,5 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const parts = await startPartsServer();
   project.provide('partsUrl', parts.url);
-  return parts.stop;
+  return () => parts.stop();
 }

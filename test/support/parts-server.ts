@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectFolder } from '../../scripts/parts/ensure.js';
 import { type Kafka, startKafka } from '../../scripts/parts/kafka.js';
 import { type Found, isMissing, type Part } from '../../scripts/parts/part.js';
 import { type Postgres, startPostgres } from '../../scripts/parts/postgres.js';
@@ -14,16 +17,25 @@ const STARTERS = {
   kafka: (dir: string): Promise<Found<Kafka>> => startKafka({ dir }),
 };
 
+/** Nodes run from `dist/`: compiled once per run, so that no test meets yesterday's build. */
+function build(): Promise<unknown> {
+  const tsc = join(projectFolder(), 'node_modules', 'typescript', 'bin', 'tsc');
+  return promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: projectFolder() }).catch(
+    (error: Error & { stdout?: string }) => Promise.reject(new Error(error.stdout || error.message)),
+  );
+}
+
 export type PartName = keyof typeof STARTERS;
 export type PartAddress = { url: string } | { missing: string };
 
 /**
  * Serves the run's shared parts to the test workers, which are processes of their own: `GET /<part>` starts that part the
- * first time anybody asks for it and answers its address. A run that needs no Kafka starts none.
+ * first time anybody asks for it and answers its address; `GET /build` compiles. A run that needs no Kafka starts none.
  */
 export async function startPartsServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = tempFolder('tests');
   const started = new Map<PartName, Promise<Found<Part>>>();
+  let built: Promise<unknown> | undefined;
   const address = async (name: PartName): Promise<PartAddress> => {
     if (!started.has(name)) started.set(name, STARTERS[name](join(folder, name)));
     const part = (await started.get(name)!) as Found<Postgres | Redis | Kafka>;
@@ -31,7 +43,9 @@ export async function startPartsServer(): Promise<{ url: string; stop(): Promise
     return { url: 'brokers' in part ? part.brokers : part.url };
   };
   const server = createServer((request, response) => {
-    address(request.url!.slice(1) as PartName).then(
+    const name = request.url!.slice(1);
+    const answering = name === 'build' ? (built ??= build()) : address(name as PartName);
+    answering.then(
       (answer) => response.end(JSON.stringify(answer)),
       (error: Error) => response.writeHead(500).end(error.message),
     );

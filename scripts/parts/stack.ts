@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../../src/platform/database/embedded/free-port.js';
+import { Balancer } from './balancer.js';
+import { type Kafka, startKafka } from './kafka.js';
+import { type ParleyNode, runMigrations, startParleyNode } from './parley-node.js';
+import { type Part, required } from './part.js';
+import { type Postgres, startPostgres } from './postgres.js';
+import { type Redis, startRedis } from './redis.js';
+import { tempFolder } from './temp-folder.js';
+
+export interface StackOptions {
+  /** Parley nodes; 3 without it. */
+  nodes?: number;
+  /** Kafka brokers; 1 without it. */
+  brokers?: 1 | 3;
+  /** Port of the balancer; any free one without it. */
+  port?: number;
+  /** Where everything keeps its data and logs. Without it a temporary folder that goes when this process ends. */
+  dir?: string;
+  /** Further settings of every node, or, as a function, of each (0, 1, 2 …). They win over the stack's own. */
+  settings?: Record<string, string> | ((node: number) => Record<string, string>);
+  /** Between a part and the nodes: answers the address that nodes shall use instead, a fault proxy's for example. */
+  via?: { postgres?: (url: string) => string; redis?: (url: string) => string; kafka?: (brokers: string) => string };
+  /** Told one plain sentence per step, and of every part that ends by itself. */
+  log?: (line: string) => void;
+}
+
+/** A full deployment on this machine: real Postgres, Redis and Kafka, N nodes, a balancer. */
+export interface Stack {
+  /** Of the balancer. */
+  url: string;
+  dir: string;
+  nodes: ParleyNode[];
+  balancer: Balancer;
+  postgres: Postgres;
+  redis: Redis;
+  kafka: Kafka;
+  /** Ends everything in order: nodes first, so that they can drain. Idempotent. */
+  stop(): Promise<void>;
+}
+
+type Undo = () => Promise<unknown>;
+
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const undo: Undo[] = [];
+  const stop = async () => {
+    // Taken from the list first: a second call, or one after a failed start, ends nothing twice.
+    for (let last = undo.pop(); last; last = undo.pop()) await last();
+  };
+  try {
+    return { ...(await build(options, undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(options: StackOptions, undo: Undo[]): Promise<Omit<Stack, 'stop'>> {
+  const log = options.log ?? (() => undefined);
+  const dir = options.dir ?? tempFolder('stack');
+  mkdirSync(dir, { recursive: true, mode: 0o711 });
+  const parts = await startParts(dir, options.brokers ?? 1, undo);
+  log(`Postgres, Redis and Kafka answer (${parts.kafka.brokers})`);
+  await runMigrations(parts.postgres.url);
+  const port = options.port ?? (await freePort());
+  const shared = sharedSettings(parts, port, options);
+  const start = (index: number) =>
+    startParleyNode({
+      name: `node-${index + 1}`,
+      dir,
+      settings: { ...shared, ...own(options, index) },
+      onUnexpectedEnd: log,
+    });
+  const nodes = await all(
+    Array.from({ length: options.nodes ?? 3 }, (_, index) => start(index)),
+    undo,
+  );
+  const health = { path: '/health/ready' };
+  const backends = nodes.map((node) => ({ host: '127.0.0.1', port: node.port, health }));
+  const balancer = await Balancer.start({ port, backends });
+  // Before the nodes in this list, after them in time: their goodbyes still have to reach the clients.
+  undo.splice(undo.length - 1, 0, () => balancer.stop());
+  log(`${nodes.length} nodes are ready`);
+  return { url: balancer.url, dir, nodes, balancer, ...parts };
+}
+
+type Parts = Pick<Stack, 'postgres' | 'redis' | 'kafka'>;
+
+async function startParts(dir: string, brokers: 1 | 3, undo: Undo[]): Promise<Parts> {
+  const started = await all<Part>(
+    [
+      startPostgres({ dir: join(dir, 'postgres') }),
+      startRedis({ dir: join(dir, 'redis') }).then(required),
+      startKafka({ dir: join(dir, 'kafka'), nodes: brokers }).then(required),
+    ],
+    undo,
+  );
+  const [postgres, redis, kafka] = started as [Postgres, Redis, Kafka];
+  return { postgres, redis, kafka };
+}
+
+/** Waits for all of them even when one fails, so that what did start is known and can be stopped. */
+async function all<T extends { stop(): Promise<void> }>(starting: Array<Promise<T>>, undo: Undo[]): Promise<T[]> {
+  const settled = await Promise.allSettled(starting);
+  const started = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  undo.push(() => Promise.all(started.map((part) => part.stop())));
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  return started;
+}
+
+function sharedSettings(parts: Parts, port: number, { via = {} }: StackOptions): Record<string, string> {
+  const same = (address: string) => address;
+  return {
+    DATABASE_URL: (via.postgres ?? same)(parts.postgres.url),
+    REDIS_URL: (via.redis ?? same)(parts.redis.url),
+    KAFKA_BROKERS: (via.kafka ?? same)(parts.kafka.brokers),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    MIGRATE: 'never',
+  };
+}
+
+function own(options: StackOptions, index: number): Record<string, string> {
+  return typeof options.settings === 'function' ? options.settings(index) : (options.settings ?? {});
+}
