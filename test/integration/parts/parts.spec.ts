@@ -57,8 +57,8 @@ await describeWith('redis', 'Redis as a part', () => {
     const [{ folder, pids }] = (await once(child, 'message')) as [{ folder: string; pids: number[] }];
     expect(pids.map((pid) => processStart(pid) !== undefined)).toEqual([true, true]);
     child.kill('SIGKILL');
-    await vi.waitFor(() => expect(pids.map((pid) => processStart(pid))).toEqual([undefined, undefined]), 5_000);
-    await vi.waitFor(() => expect(existsSync(folder)).toBe(false), 5_000);
+    await vi.waitFor(() => expect(pids.map((pid) => processStart(pid))).toEqual([undefined, undefined]), 15_000);
+    await vi.waitFor(() => expect(existsSync(folder)).toBe(false), 15_000);
   });
 });
 
