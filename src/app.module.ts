@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { GroupsModule } from './groups/index.js';
 import { AuthModule } from './platform/auth/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -27,6 +28,7 @@ export class AppModule {
         IdempotencyModule,
         HealthModule,
         HttpModule,
+        GroupsModule,
       ],
     };
   }

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { GroupsApi } from './groups.api.js';
+import { ConversationViews } from './persistence/conversation-views.js';
+import { ConversationRepository } from './persistence/conversation.repository.js';
+import { MemberLists } from './persistence/member-lists.js';
+import { Memberships } from './persistence/memberships.js';
+import { AddMembersHandler } from './use-cases/add-members.js';
+import { ChangeRoleHandler } from './use-cases/change-role.js';
+import { CreateDirectHandler } from './use-cases/create-direct.js';
+import { CreateGroupHandler } from './use-cases/create-group.js';
+import { GetConversationHandler } from './use-cases/get-conversation.js';
+import { LeaveConversationHandler } from './use-cases/leave-conversation.js';
+import { ListConversationsHandler } from './use-cases/list-conversations.js';
+import { ListMembersHandler } from './use-cases/list-members.js';
+import { RemoveMemberHandler } from './use-cases/remove-member.js';
+import { RenameGroupHandler } from './use-cases/rename-group.js';
+
+@Module({
+  providers: [
+    GroupsApi,
+    ConversationRepository,
+    ConversationViews,
+    MemberLists,
+    Memberships,
+    AddMembersHandler,
+    ChangeRoleHandler,
+    CreateDirectHandler,
+    CreateGroupHandler,
+    GetConversationHandler,
+    LeaveConversationHandler,
+    ListConversationsHandler,
+    ListMembersHandler,
+    RemoveMemberHandler,
+    RenameGroupHandler,
+  ],
+  exports: [GroupsApi],
+})
+export class GroupsModule {}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  ConversationKind,
+  ConversationView,
+  HistoryVisibility,
+  MemberRole,
+  MemberView,
+} from '../../contract/index.js';
+import { Database } from '../../platform/database/database.js';
+import { JournalReader, shardOf } from '../../platform/journal/index.js';
+
+interface Row {
+  id: string;
+  kind: ConversationKind;
+  title: string | null;
+  history_visibility: HistoryVisibility;
+  created_at: Date;
+  member_count: number;
+  acl_version: number;
+  role: MemberRole;
+  joined_seq: number;
+  joined_at: Date;
+  peer_id: string | null;
+}
+
+const MINE = `
+  SELECT c.id, c.kind, c.title, c.history_visibility, c.created_at, c.member_count, c.acl_version,
+    m.role, m.joined_seq, m.joined_at,
+    CASE WHEN c.kind = 'direct' THEN coalesce((
+      SELECT p.user_id FROM members p
+      WHERE p.shard = m.shard AND p.conversation_id = m.conversation_id AND p.user_id <> m.user_id LIMIT 1), m.user_id) END AS peer_id
+  FROM members m JOIN conversations c ON c.shard = m.shard AND c.id = m.conversation_id`;
+const ONE = `${MINE} WHERE m.shard = $1 AND m.conversation_id = $2 AND m.user_id = $3`;
+const PAGE = `${MINE} WHERE m.user_id = $1 AND (m.joined_at, m.conversation_id) < ($2, $3)
+  ORDER BY m.joined_at DESC, m.conversation_id DESC LIMIT $4`;
+const MEMBERS = `SELECT m.user_id, m.role, m.joined_seq, m.joined_at FROM members m
+  WHERE m.shard = $1 AND m.conversation_id = $2`;
+const MEMBERS_PAGE = `${MEMBERS} AND m.user_id > $3 ORDER BY m.user_id LIMIT $4`;
+const MEMBERS_NAMED = `${MEMBERS} AND m.user_id = ANY ($3::uuid[]) ORDER BY m.user_id`;
+
+/** Where a page of one's conversations ended: newest membership first. */
+export interface ConversationPosition {
+  joinedAt: Date;
+  id: string;
+}
+
+/** Conversations and members as their members see them; straight SQL to the answer. */
+@Injectable()
+export class ConversationViews {
+  constructor(
+    private readonly database: Database,
+    private readonly journal: JournalReader,
+  ) {}
+
+  /** Null: it does not exist, or does not exist for this user. */
+  async one(id: string, userId: string): Promise<ConversationView | null> {
+    const rows = await this.database.named<Row>('groups-view-one', ONE, [shardOf(id), id, userId]);
+    return (await this.withHeads(rows))[0] ?? null;
+  }
+
+  async page(
+    userId: string,
+    before: ConversationPosition,
+    limit: number,
+  ): Promise<{ items: ConversationView[]; last: ConversationPosition | null }> {
+    const rows = await this.database.named<Row>('groups-view-page', PAGE, [userId, before.joinedAt, before.id, limit]);
+    const last = rows.at(-1);
+    return { items: await this.withHeads(rows), last: last ? { joinedAt: last.joined_at, id: last.id } : null };
+  }
+
+  async membersAfter(conversationId: string, userId: string, limit: number): Promise<MemberView[]> {
+    const params = [shardOf(conversationId), conversationId, userId, limit];
+    return (await this.database.named<Row & { user_id: string }>('groups-members-page', MEMBERS_PAGE, params)).map(
+      member,
+    );
+  }
+
+  async membersNamed(conversationId: string, userIds: readonly string[]): Promise<MemberView[]> {
+    const params = [shardOf(conversationId), conversationId, userIds];
+    return (await this.database.named<Row & { user_id: string }>('groups-members-named', MEMBERS_NAMED, params)).map(
+      member,
+    );
+  }
+
+  private async withHeads(rows: Row[]): Promise<ConversationView[]> {
+    const heads = await this.journal.heads(rows.map((r) => r.id));
+    return rows.map((r) => ({
+      id: r.id,
+      kind: r.kind,
+      title: r.title,
+      historyVisibility: r.history_visibility,
+      headSeq: heads.get(r.id)!.lastSeq,
+      aclVersion: r.acl_version,
+      createdAt: r.created_at.toISOString(),
+      role: r.role,
+      joinedSeq: r.joined_seq,
+      memberCount: r.member_count,
+      peerId: r.peer_id,
+    }));
+  }
+}
+
+function member(r: Pick<Row, 'role' | 'joined_seq' | 'joined_at'> & { user_id: string }): MemberView {
+  return { userId: r.user_id, role: r.role, joinedSeq: r.joined_seq, joinedAt: r.joined_at.toISOString() };
+}
