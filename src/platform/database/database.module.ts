@@ -10,7 +10,7 @@ import { openDataSource } from './data-source.js';
 const CONNECT_MS = 1_500;
 const ANSWER_MS = 2_000;
 
-function hotPool(config: Config): pg.Pool {
+export function hotPool(config: Config): pg.Pool {
   const pool = new pg.Pool({
     connectionString: config.get('DATABASE_URL'),
     max: config.get('DATABASE_POOL'),

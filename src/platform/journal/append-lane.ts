@@ -1,15 +1,13 @@
 import type { Database } from '../database/database.js';
 import { newId } from '../../shared/ids.js';
-import { appendStatement, type Companion } from './append-statement.js';
+import { writeBatch, type BatchRow } from './append-batch.js';
+import { outcomeOf, isAboutOneItem } from './append-outcome.js';
+import { AppendStatements, type Companion } from './append-statement.js';
 import type { AppendResult, CommittedEntry, NewEntry } from './entry.js';
-import { AppendOutcomeUnknown, JournalOverloaded, JournalUnavailable } from './errors.js';
-import { shardOf } from './shard.js';
+import { JournalOverloaded } from './errors.js';
 
 /** Most items of one statement: beyond it neither throughput nor latency gains. */
 const BATCH = 200;
-/** A unique key met a commit that this statement's snapshot could not see yet: the next snapshot sees it. */
-const UNIQUE_VIOLATION = '23505';
-const TRIES = 5;
 
 export interface LaneItem extends NewEntry {
   /** Values of the companion's columns. */
@@ -18,39 +16,36 @@ export interface LaneItem extends NewEntry {
   dedupeKey?: string;
 }
 
-interface Pending<Known> {
+/** An item with what is settled when it is queued: its id and its payload, serialised once. */
+export interface QueuedItem {
   item: LaneItem;
   eventId: string;
   payloadJson: string;
-  resolve: (result: AppendResult<Known>) => void;
-  reject: (error: Error) => void;
 }
 
-interface Row {
-  ord: number;
-  seq: number | null;
-  acl: number | null;
-  answer: unknown;
-  at: number;
+interface Pending<Known> extends QueuedItem {
+  resolve: (result: AppendResult<Known>) => void;
+  reject: (error: Error) => void;
 }
 
 /**
  * Group commit. While one statement is in flight, further appends queue; the next statement takes them all. There is no
  * timer, so a lone append waits for nobody. Order: items of one stream commit in the order they were given.
- * Failure: a full queue refuses at once (nothing stored); a lost answer is told as unknown, never as ok or refused.
+ * Failure: a full queue refuses at once (nothing stored); a lost answer is told as unknown, never as ok or refused; an item
+ * that the database cannot store is refused alone.
  */
 export class AppendLane<Known = never> {
   private queue: Pending<Known>[] = [];
   private running = false;
-  private readonly text: string;
+  private readonly statements: AppendStatements;
 
   constructor(
     private readonly database: Database,
-    private readonly companion: Companion | null,
+    companion: Companion | null,
     private readonly capacity: number,
     private readonly committed: (entries: CommittedEntry[]) => void,
   ) {
-    this.text = appendStatement(companion);
+    this.statements = new AppendStatements(companion);
   }
 
   get depth(): number {
@@ -70,57 +65,46 @@ export class AppendLane<Known = never> {
   }
 
   private async run(): Promise<void> {
-    while (this.queue.length > 0) {
-      const batch = this.take();
-      try {
-        this.settle(batch, await this.write(batch));
-      } catch (error) {
-        for (const p of batch) p.reject(error as Error);
-      }
-    }
+    while (this.queue.length > 0) await this.commit(this.take());
     this.running = false;
   }
 
+  /** The next batch. An item that waits for its twin makes all later ones of its stream wait: nobody overtakes. */
   private take(): Pending<Known>[] {
     const keys = new Set<string>();
+    const waiting = new Set<string>();
     const batch: Pending<Known>[] = [];
-    const rest: Pending<Known>[] = [];
-    for (const p of this.queue) {
-      const key = p.item.dedupeKey;
-      if (batch.length === BATCH || (key !== undefined && keys.has(key))) rest.push(p);
-      else {
-        batch.push(p);
-        if (key !== undefined) keys.add(key);
+    const left: Pending<Known>[] = [];
+    let taken = 0;
+    for (; taken < this.queue.length && batch.length < BATCH; taken++) {
+      const pending = this.queue[taken]!;
+      const { dedupeKey, streamId } = pending.item;
+      if (waiting.has(streamId) || (dedupeKey !== undefined && keys.has(dedupeKey))) {
+        waiting.add(streamId);
+        left.push(pending);
+      } else {
+        batch.push(pending);
+        if (dedupeKey !== undefined) keys.add(dedupeKey);
       }
     }
-    this.queue = rest;
+    this.queue = [...left, ...this.queue.slice(taken)];
     return batch;
   }
 
-  private async write(batch: Pending<Known>[]): Promise<Row[]> {
-    const columns = this.companion?.columns.map((_, c) => batch.map((p) => p.item.columns![c])) ?? [];
-    const values = [
-      batch.map((p) => shardOf(p.item.streamId)),
-      batch.map((p) => p.item.streamId),
-      batch.map((p) => p.item.aclVersion),
-      batch.map((p) => p.eventId),
-      batch.map((p) => p.item.type),
-      batch.map((p) => p.item.actorId),
-      batch.map((p) => p.payloadJson),
-      ...columns,
-    ];
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.database.named<Row>(`append-${this.companion?.name ?? 'plain'}`, this.text, values);
-      } catch (error) {
-        const code = (error as { code?: string }).code;
-        if (code === UNIQUE_VIOLATION && attempt < TRIES) continue;
-        throw asOutcome(error as Error & { code?: string });
-      }
+  private async commit(batch: Pending<Known>[]): Promise<void> {
+    try {
+      this.settle(batch, await writeBatch(this.database, this.statements, batch));
+    } catch (error) {
+      if (batch.length > 1 && isAboutOneItem(error)) {
+        // Nothing was stored. Halving finds the culprit, in order, at a cost its neighbours hardly notice.
+        const half = batch.length >> 1;
+        await this.commit(batch.slice(0, half));
+        await this.commit(batch.slice(half));
+      } else for (const p of batch) p.reject(outcomeOf(error as Error));
     }
   }
 
-  private settle(batch: Pending<Known>[], rows: Row[]): void {
+  private settle(batch: Pending<Known>[], rows: BatchRow[]): void {
     const entries: CommittedEntry[] = [];
     for (const row of rows) {
       const p = batch[row.ord - 1]!;
@@ -136,7 +120,7 @@ export class AppendLane<Known = never> {
   }
 }
 
-function committedEntry<Known>({ item, eventId, payloadJson }: Pending<Known>, row: Row): CommittedEntry {
+function committedEntry<Known>({ item, eventId, payloadJson }: Pending<Known>, row: BatchRow): CommittedEntry {
   const { kind, streamId, type, actorId } = item;
   return {
     kind,
@@ -146,17 +130,7 @@ function committedEntry<Known>({ item, eventId, payloadJson }: Pending<Known>, r
     aclVersion: row.acl!,
     type,
     actorId,
-    at: new Date(row.at).toISOString(),
+    at: new Date(row.at!).toISOString(),
     payloadJson,
   };
-}
-
-/**
- * An error that Postgres itself reported rolled the statement back; so did never getting a connection. Anything else
- * (a cut link, a time-out) may have happened after the commit: only a repeat with the same id can tell.
- */
-function asOutcome(error: Error & { code?: string }): Error {
-  const reported = /^[0-9A-Z]{5}$/.test(error.code ?? '') && !error.code!.startsWith('57P');
-  const neverSent = error.code === 'ECONNREFUSED' || /timeout exceeded when trying to connect/.test(error.message);
-  return reported || neverSent ? new JournalUnavailable(error) : new AppendOutcomeUnknown(error);
 }

@@ -5,48 +5,62 @@
 export interface Companion {
   /** Names the prepared statement. */
   name: string;
-  /** Extra input columns per item, in the order of `NewItem.columns`. */
+  /** Extra input columns per item, in the order of `LaneItem.columns`. No array types: arrays of arrays must be equally long. */
   columns: ReadonlyArray<{ name: string; type: string }>;
   /**
    * SELECT from `input i` answering (ord, answer json) for items that were done before (idempotency). They are answered
-   * with `answer` and not appended. Null: nothing is ever known.
+   * with `answer` and not appended. It may read `locked` to be sure that the stream's lock is held. Null: nothing is known.
    */
   known: string | null;
   /** INSERT (or upsert) reading from `num`: input columns plus seq, at. */
   write: string;
 }
 
+const OWN = [
+  { name: 'shard', type: 'smallint' },
+  { name: 'stream_id', type: 'uuid' },
+  { name: 'acl_version', type: 'bigint' },
+  { name: 'event_id', type: 'uuid' },
+  { name: 'type', type: 'text' },
+  { name: 'actor_id', type: 'uuid' },
+  { name: 'payload', type: 'text' },
+] as const;
+
+/** The two prepared statements of a lane: for one item ($1 … scalars) and for many ($1 … arrays). */
+export class AppendStatements {
+  readonly oneName: string;
+  readonly manyName: string;
+  readonly one: string;
+  readonly many: string;
+
+  constructor(companion: Companion | null) {
+    const columns = [...OWN, ...(companion?.columns ?? [])];
+    const name = `append-${companion?.name ?? 'plain'}`;
+    this.oneName = `${name}-one`;
+    this.manyName = `${name}-many`;
+    const scalars = columns.map((c, i) => `$${i + 1}::${c.type} AS ${c.name}`).join(', ');
+    const arrays = columns.map((c, i) => `$${i + 1}::${c.type}[]`).join(', ');
+    const names = columns.map((c) => c.name).join(', ');
+    this.one = appendTo(`SELECT ${scalars}, 1::bigint AS ord`, companion);
+    this.many = appendTo(`SELECT * FROM unnest(${arrays}) WITH ORDINALITY AS t (${names}, ord)`, companion);
+  }
+}
+
 /**
  * The append, one statement for any number of items of any number of streams: lock the streams in key order (so that
  * concurrent batches cannot deadlock), set aside what is known or decided on a stale acl_version, raise last_seq once per
  * stream, insert entries, outbox rows and the companion's rows. One implicit transaction; a failure gives every number back.
- *
- * Parameters: arrays shard, stream_id, acl_version, event_id, type, actor_id, payload, then the companion's columns.
+ * The time is taken under the stream's lock, so that it follows the numbers as long as the clock goes forward.
  */
-export function appendStatement(companion: Companion | null): string {
-  const own = ['smallint', 'uuid', 'bigint', 'uuid', 'text', 'uuid', 'text'];
-  const extra = companion?.columns ?? [];
-  const types = [...own, ...extra.map((c) => c.type)];
-  const names = [
-    'shard',
-    'stream_id',
-    'acl_version',
-    'event_id',
-    'type',
-    'actor_id',
-    'payload',
-    ...extra.map((c) => c.name),
-  ];
-  const arrays = types.map((type, i) => `$${i + 1}::${type}[]`).join(', ');
-  const known = companion?.known ?? 'SELECT i.ord, NULL::json AS answer FROM input i WHERE false';
+function appendTo(input: string, companion: Companion | null): string {
   return `
-WITH input AS (SELECT * FROM unnest(${arrays}) WITH ORDINALITY AS t (${names.join(', ')}, ord)),
+WITH input AS MATERIALIZED (${input}),
 locked AS MATERIALIZED (
   SELECT s.shard, s.stream_id, s.acl_version FROM streams s
   WHERE (s.shard, s.stream_id) IN (SELECT i.shard, i.stream_id FROM input i)
   ORDER BY s.shard, s.stream_id FOR UPDATE),
-known AS MATERIALIZED (${known}),
-fresh AS (
+known AS MATERIALIZED (${companion?.known ?? 'SELECT i.ord, NULL::json AS answer FROM input i WHERE false'}),
+fresh AS MATERIALIZED (
   SELECT i.*, l.acl_version AS current_acl, row_number() OVER (PARTITION BY i.shard, i.stream_id ORDER BY i.ord) AS nth
   FROM input i JOIN locked l ON l.shard = i.shard AND l.stream_id = i.stream_id
   WHERE (i.acl_version IS NULL OR i.acl_version = l.acl_version) AND NOT EXISTS (SELECT FROM known k WHERE k.ord = i.ord)),
@@ -56,14 +70,14 @@ raised AS (
   WHERE s.shard = c.shard AND s.stream_id = c.stream_id
   RETURNING s.shard, s.stream_id, s.last_seq - c.n AS base),
 num AS MATERIALIZED (
-  SELECT f.*, r.base + f.nth AS seq, date_trunc('milliseconds', now()) AS at
+  SELECT f.*, r.base + f.nth AS seq, date_trunc('milliseconds', clock_timestamp()) AS at
   FROM fresh f JOIN raised r ON r.shard = f.shard AND r.stream_id = f.stream_id),
 stored AS (
   INSERT INTO entries (shard, stream_id, seq, event_id, type, actor_id, acl_version, payload, occurred_at)
   SELECT shard, stream_id, seq, event_id, type, actor_id, current_acl, payload::json, at FROM num),
 queued AS (INSERT INTO outbox (shard, stream_id, seq) SELECT shard, stream_id, seq FROM num ORDER BY ord)
 ${companion ? `, companion AS (${companion.write})` : ''}
-SELECT i.ord::int AS ord, n.seq, l.acl_version AS acl, k.answer, (extract(epoch FROM now()) * 1000)::bigint AS at
+SELECT i.ord::int AS ord, n.seq, l.acl_version AS acl, k.answer, (extract(epoch FROM n.at) * 1000)::bigint AS at
 FROM input i
 LEFT JOIN locked l ON l.shard = i.shard AND l.stream_id = i.stream_id
 LEFT JOIN num n ON n.ord = i.ord

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../shared/ids.js';
 import { Config } from '../config/config.js';
 import { Database, type Tx } from '../database/database.js';
+import { log } from '../observability/log.js';
 import { AppendLane } from './append-lane.js';
 import type { Companion } from './append-statement.js';
 import type { CommittedEntry, NewEntry, StreamKind } from './entry.js';
@@ -38,7 +39,7 @@ export class Journal {
     private readonly config: Config,
   ) {}
 
-  /** Called synchronously after each commit of this node, in commit order per stream. Must not throw. */
+  /** Called synchronously after each commit of this node, in commit order per stream; what it throws is only logged. */
   onCommitted(listener: (entries: CommittedEntry[]) => void): void {
     this.listeners.push(listener);
   }
@@ -109,6 +110,13 @@ export class Journal {
   }
 
   private publish(entries: CommittedEntry[]): void {
-    for (const listener of this.listeners) listener(entries);
+    for (const listener of this.listeners) {
+      try {
+        listener(entries);
+      } catch (error) {
+        // What is committed stays acked: the gate and the relay find it in the log.
+        log.error({ err: error }, 'a listener to commits failed');
+      }
+    }
   }
 }

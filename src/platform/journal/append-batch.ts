@@ -1,0 +1,44 @@
+import type { Database } from '../database/database.js';
+import type { QueuedItem } from './append-lane.js';
+import { canTryAgain } from './append-outcome.js';
+import type { AppendStatements } from './append-statement.js';
+import { shardOf } from './shard.js';
+
+const TRIES = 5;
+
+/** One item's answer: `seq` when appended, `answer` when known, `acl` alone when stale, none when there is no stream. */
+export interface BatchRow {
+  ord: number;
+  seq: number | null;
+  acl: number | null;
+  answer: unknown;
+  at: number | null;
+}
+
+/** Runs the append statement over a batch; a lone item takes the cheaper form. */
+export async function writeBatch(
+  database: Database,
+  statements: AppendStatements,
+  batch: QueuedItem[],
+): Promise<BatchRow[]> {
+  const [name, text, values] =
+    batch.length === 1
+      ? ([statements.oneName, statements.one, row(batch[0]!)] as const)
+      : ([statements.manyName, statements.many, transpose(batch.map(row))] as const);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.named<BatchRow>(name, text, values);
+    } catch (error) {
+      if (attempt === TRIES || !canTryAgain(error)) throw error;
+    }
+  }
+}
+
+function row({ item, eventId, payloadJson }: QueuedItem): unknown[] {
+  const { streamId, aclVersion, type, actorId, columns = [] } = item;
+  return [shardOf(streamId), streamId, aclVersion, eventId, type, actorId, payloadJson, ...columns];
+}
+
+function transpose(rows: unknown[][]): unknown[][] {
+  return rows[0]!.map((_, column) => rows.map((r) => r[column]));
+}
