@@ -6,7 +6,13 @@ export default defineConfig({
   plugins: [swc.vite({ module: { type: 'es6' } })],
   oxc: false,
   test: {
-    include: ['src/**/*.spec.ts', 'sdk/**/*.spec.ts', 'scripts/**/*.spec.ts', 'test/**/*.spec.ts'],
+    include: [
+      'src/**/*.spec.ts',
+      'sdk/**/*.spec.ts',
+      'scripts/**/*.spec.ts',
+      'test/**/*.spec.ts',
+      'bench/**/*.spec.ts',
+    ],
     environment: 'node',
     globalSetup: ['test/support/global-setup.ts'],
     // Real servers: the first test of a run may have to wait for one to start.

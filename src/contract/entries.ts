@@ -87,3 +87,8 @@ export interface UserEvent<T extends UserEntryType = UserEntryType> {
   at: string;
   data: UserEntries[T];
 }
+
+/** Every event of a conversation's log, told apart by `type`. */
+export type AnyConversationEvent = { [T in ConversationEntryType]: ConversationEvent<T> }[ConversationEntryType];
+/** Every event of a user's own log, told apart by `type`. */
+export type AnyUserEvent = { [T in UserEntryType]: UserEvent<T> }[UserEntryType];

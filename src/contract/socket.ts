@@ -1,5 +1,5 @@
 import type { Ack } from './errors.js';
-import type { ConversationEvent, UserEvent } from './entries.js';
+import type { AnyConversationEvent, AnyUserEvent } from './entries.js';
 import type { CursorView, PresenceStatus, PresenceView, UnreadView } from './views.js';
 
 export interface SendInput {
@@ -28,13 +28,13 @@ export interface ResumeInput {
  * go on from `headSeq`), or the news that one is no longer a member. Never a silent hole.
  */
 export type ConversationResume =
-  | { kind: 'range'; headSeq: number; events: ConversationEvent[]; unread: UnreadView; cursor: CursorView }
+  | { kind: 'range'; headSeq: number; events: AnyConversationEvent[]; unread: UnreadView; cursor: CursorView }
   | { kind: 'reset'; headSeq: number; unread: UnreadView; cursor: CursorView }
   | { kind: 'removed' };
 
 export interface ResumeResult {
   epoch: string;
-  user: { kind: 'range'; headSeq: number; events: UserEvent[] } | { kind: 'reset'; headSeq: number };
+  user: { kind: 'range'; headSeq: number; events: AnyUserEvent[] } | { kind: 'reset'; headSeq: number };
   conversations: Record<string, ConversationResume>;
 }
 
@@ -47,7 +47,7 @@ export interface RangeInput {
 }
 export interface RangeResult {
   headSeq: number;
-  events: ConversationEvent[];
+  events: AnyConversationEvent[];
   /** True: `fromSeq` lies before what the log keeps or the client may see. Fetch pages instead. */
   reset: boolean;
 }
@@ -73,8 +73,8 @@ export type ClientEventName = keyof ClientEvents;
 
 /** Server to client. */
 export interface ServerEvents {
-  event: ConversationEvent;
-  'user.event': UserEvent;
+  event: AnyConversationEvent;
+  'user.event': AnyUserEvent;
   /** Last numbers of the socket's conversations (and of the user's own log), every 10 s. */
   heads: { epoch: string; userSeq: number; conversations: Record<string, number> };
   typing: { conversationId: string; userId: string; typing: boolean };

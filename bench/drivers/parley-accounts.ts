@@ -1,0 +1,73 @@
+import type { ConversationView, TokensView } from '../../src/contract/index.js';
+import { inParallel } from '../lib/async.js';
+import type { Shape } from './driver.js';
+
+const AT_ONCE = 8;
+const MEMBERS_PER_REQUEST = 200;
+/** A token this old is exchanged before it is used again; it lives 15 minutes. */
+const STALE_MS = 5 * 60_000;
+
+interface Account extends TokensView {
+  at: number;
+}
+
+/** The bench's people and conversations, made through REST like anybody's. */
+export class ParleyAccounts {
+  private accounts: Account[] = [];
+  conversationIds: string[] = [];
+
+  constructor(private readonly url: () => string) {}
+
+  async create(shape: Shape): Promise<void> {
+    this.accounts = await inParallel(shape.users, AT_ONCE, async (user) => {
+      const body = { username: `bench${user}`, password: `bench-password-${user}`, displayName: `Bench ${user}` };
+      return { ...(await this.post<TokensView>('/v1/auth/register', body)), at: Date.now() };
+    });
+    this.conversationIds = await inParallel(shape.conversations.length, AT_ONCE, (c) => this.converse(shape, c));
+  }
+
+  private async converse(shape: Shape, c: number): Promise<string> {
+    const [owner, ...others] = shape.conversations[c]!.map((user) => this.accounts[user]!);
+    const token = await this.token(shape.conversations[c]![0]!);
+    const memberIds = others.map((account) => account.user.id);
+    if (shape.direct) {
+      const { id } = await this.post<ConversationView>(
+        '/v1/conversations',
+        { kind: 'direct', userId: memberIds[0] },
+        token,
+      );
+      return id;
+    }
+    const first = memberIds.slice(0, MEMBERS_PER_REQUEST);
+    const { id } = await this.post<ConversationView>(
+      '/v1/conversations',
+      { kind: 'group', title: `Room of ${owner!.user.username}`, memberIds: first },
+      token,
+    );
+    for (let i = MEMBERS_PER_REQUEST; i < memberIds.length; i += MEMBERS_PER_REQUEST) {
+      await this.post(
+        `/v1/conversations/${id}/members`,
+        { userIds: memberIds.slice(i, i + MEMBERS_PER_REQUEST) },
+        token,
+      );
+    }
+    return id;
+  }
+
+  async token(user: number): Promise<string> {
+    const account = this.accounts[user]!;
+    if (Date.now() - account.at > STALE_MS) {
+      const fresh = await this.post<TokensView>('/v1/auth/refresh', { refreshToken: account.refreshToken });
+      this.accounts[user] = { ...account, ...fresh, at: Date.now() };
+    }
+    return this.accounts[user]!.accessToken;
+  }
+
+  private async post<T>(path: string, body: unknown, token?: string): Promise<T> {
+    const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+    const answer = await fetch(this.url() + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text.slice(0, 300)}`);
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+}

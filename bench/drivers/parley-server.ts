@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { until } from '../lib/async.js';
+import { SERVER_FLAGS } from '../lib/node-flags.js';
+
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const READY_MS = 30_000;
+
+/** Only what would stop a load of this size: limits per user and address. Sign-in, validation, membership and outbox stay on. */
+const SETTINGS = {
+  MIGRATE: 'always',
+  METRICS_PORT: '0',
+  SWAGGER: 'false',
+  LOG_LEVEL: 'warn',
+  SEND_PER_SECOND: '1000000',
+  SEND_BURST: '1000000',
+  REQUESTS_PER_MINUTE: '10000000',
+  SIGN_INS_PER_MINUTE: '1000000',
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The product as an operator starts it: one process with every role, on a database of the bench's PostgreSQL. */
+export class ParleyServer {
+  private child: ChildProcess | undefined;
+  port = 0;
+
+  constructor(private readonly databaseUrl: string) {}
+
+  async start(): Promise<void> {
+    // A restart keeps its port, as a deployment does; clients and tokens stay valid.
+    this.port ||= await freePort();
+    const env = { ...process.env, ...SETTINGS, DATABASE_URL: this.databaseUrl, PORT: String(this.port) };
+    const child = spawn(process.execPath, [...SERVER_FLAGS, MAIN], { stdio: ['ignore', 'ignore', 'inherit'], env });
+    this.child = child;
+    const ready = (): Promise<boolean> =>
+      fetch(`${this.url}/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    await until(async () => ended() || (await ready()), READY_MS, 50);
+    if (ended() || !(await ready())) throw new Error('the server did not become ready');
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pids(): number[] {
+    return this.child?.pid ? [this.child.pid] : [];
+  }
+
+  async stop(): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+  }
+}

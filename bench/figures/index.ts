@@ -1,0 +1,24 @@
+import { disconnectsFigure } from './disconnects.js';
+import { echoFigure, echoLatencyFigure, fanoutFigure, loneFigure } from './fanout.js';
+import type { Figure } from './figure.js';
+import { idleFigure } from './idle.js';
+import { directFigure, hotFigure, latencyFigure, manyRoomsFigure, oneRoomFigure, writesFigure } from './messages.js';
+import { overloadFigure, relayFigure } from './pressure.js';
+
+/** In the order of the table. */
+export const FIGURES: readonly Figure[] = [
+  directFigure,
+  writesFigure,
+  latencyFigure,
+  manyRoomsFigure,
+  oneRoomFigure,
+  fanoutFigure,
+  loneFigure,
+  hotFigure,
+  echoFigure,
+  echoLatencyFigure,
+  idleFigure,
+  overloadFigure,
+  relayFigure,
+  disconnectsFigure,
+];
