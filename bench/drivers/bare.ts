@@ -30,8 +30,8 @@ interface BareOptions {
   store: BareStore;
   /** An empty database; not needed when nothing is stored. */
   databaseUrl?: string;
-  /** Send by `io.to(room).emit` without an ack or a store: the fan-out partner. */
-  broadcast?: boolean;
+  /** Broadcast without an ack or a store: by `io.to(room).emit`, the fan-out partner, or with frames put together, its ceiling. */
+  broadcast?: 'emit' | 'together';
   /** Send the acked no-op instead of a message. */
   echo?: boolean;
   /** Flags of the server's node; default: those of `npm start`. */
@@ -40,6 +40,11 @@ interface BareOptions {
 
 /** The bare Socket.IO server as a side: no sign-in, no framework; the store is what the figure says. */
 export class BareDriver implements Driver {
+  /** Ten statements at once finish in any order, and the bare server sends what finishes. */
+  get ordered(): boolean {
+    return this.options.store !== 'one';
+  }
+
   private child: Child<{ port: number }> | undefined;
   private shape!: Shape;
   private room: Int32Array = new Int32Array();
@@ -63,8 +68,8 @@ export class BareDriver implements Driver {
 
   async restart(): Promise<void> {
     await this.stop();
-    const { store, databaseUrl, nodeOptions = SERVER_FLAGS } = this.options;
-    this.child = await Child.start(SERVER, [store, databaseUrl ?? '-'], { nodeOptions });
+    const { store, databaseUrl, broadcast, nodeOptions = SERVER_FLAGS } = this.options;
+    this.child = await Child.start(SERVER, [store, databaseUrl ?? '-', broadcast ?? 'emit'], { nodeOptions });
   }
 
   get port(): number {

@@ -24,6 +24,8 @@ export interface Connection {
 /** One side of a measurement: a server under load, started and stopped by the figure. */
 export interface Driver {
   readonly name: string;
+  /** Whether every connection gets a conversation's messages in the order of their numbers. Where not, only loss and repeats are faults. */
+  readonly ordered: boolean;
   start(shape: Shape): Promise<void>;
   connect(user: number, receiver: Receiver, localAddress?: string): Promise<Connection>;
   /** The same user over the stock `socket.io-client`, listening only: the witness that the wire is unmodified. */

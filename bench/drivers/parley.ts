@@ -35,6 +35,7 @@ interface ParleyOptions {
 
 /** The product as a side: real sign-in, real conversations, the wire of `src/contract`. */
 export class ParleyDriver implements Driver {
+  readonly ordered = true;
   private readonly server: ParleyServer;
   readonly accounts: ParleyAccounts;
   private client: pg.Client | undefined;

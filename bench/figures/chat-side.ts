@@ -55,7 +55,7 @@ export class ChatSide implements Side {
 
   /** Waits for the last answer and delivery, then has the store checked. */
   protected async settle(): Promise<string[]> {
-    const faults = [...(await this.traffic.drain()), ...(await this.driver.faults())];
+    const faults = [...(await this.traffic.drain(this.driver.ordered)), ...(await this.driver.faults())];
     if (this.traffic.finalRefusals) faults.push(`refused for good: ${JSON.stringify(this.traffic.refusedByCode())}`);
     return faults;
   }

@@ -8,6 +8,7 @@ export const PARLEY = 'parley';
 export const BATCH = 'bare-batch';
 export const ONE = 'bare-one';
 export const EMIT = 'bare-emit';
+export const TOGETHER = 'bare-together';
 export const ECHO = 'bare-echo';
 
 export type MakeDriver = (context: Context) => Promise<Driver>;
@@ -20,7 +21,8 @@ export const bareBatch: MakeDriver = async ({ postgres }) =>
   new BareDriver(BATCH, { store: 'batch', databaseUrl: await postgres.createDatabase('bare_batch') });
 export const bareOne: MakeDriver = async ({ postgres }) =>
   new BareDriver(ONE, { store: 'one', databaseUrl: await postgres.createDatabase('bare_one') });
-export const bareEmit: MakeDriver = async () => new BareDriver(EMIT, { store: 'none', broadcast: true });
+export const bareEmit: MakeDriver = async () => new BareDriver(EMIT, { store: 'none', broadcast: 'emit' });
+export const bareTogether: MakeDriver = async () => new BareDriver(TOGETHER, { store: 'none', broadcast: 'together' });
 export const bareEcho: MakeDriver = async () => new BareDriver(ECHO, { store: 'none', echo: true });
 
 export const everybody = (shape: Shape): number[] => Array.from({ length: shape.users }, (_, user) => user);

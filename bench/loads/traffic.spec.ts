@@ -17,13 +17,13 @@ describe('Traffic after draining', () => {
     const traffic = sendOne();
     traffic.acked(0, 0);
     for (const user of [0, 1, 2]) traffic.delivered(user, 0, 1);
-    expect(await traffic.drain(10)).toEqual([]);
+    expect(await traffic.drain(true, 10)).toEqual([]);
   });
 
   it('names what is unacked and undelivered', async () => {
     const traffic = sendOne();
     traffic.delivered(1, 0, 1);
-    expect(await traffic.drain(10)).toEqual(['1 unacked', '1 undelivered']);
+    expect(await traffic.drain(true, 10)).toEqual(['1 unacked', '1 undelivered']);
   });
 
   it('sees a repeat even when another delivery is missing', async () => {
@@ -31,13 +31,13 @@ describe('Traffic after draining', () => {
     traffic.acked(0, 0);
     traffic.delivered(1, 0, 1);
     traffic.delivered(1, 0, 1);
-    expect(await traffic.drain(10)).toEqual(['1 out of order or repeated']);
+    expect(await traffic.drain(true, 10)).toEqual(['1 out of order or repeated']);
   });
 
   it('expects nothing of a refused message', async () => {
     const traffic = sendOne();
     traffic.refused(0, 0, 'platform.overloaded', true);
-    expect(await traffic.drain(10)).toEqual([]);
+    expect(await traffic.drain(true, 10)).toEqual([]);
     expect(traffic.refusals).toBe(1);
   });
 });

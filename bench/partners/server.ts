@@ -1,8 +1,9 @@
 // The bare Socket.IO server the product is measured against: no framework, no sign-in, no validation, no membership.
-// Arguments: <store: none|one|batch> <database URL or ->
+// Arguments: <store: none|one|batch> <database URL or -> <broadcast: emit|together>
 import { createServer } from 'node:http';
 import pg from 'pg';
 import { Server, type Socket } from 'socket.io';
+import { TogetherBroadcast } from './together.js';
 import { groupCommit, oneStatementPerMessage, type Store } from './store.js';
 
 interface SendBody {
@@ -13,7 +14,7 @@ interface SendBody {
   to?: number;
 }
 
-const [kind = 'none', url = '-'] = process.argv.slice(2);
+const [kind = 'none', url = '-', broadcasting = 'emit'] = process.argv.slice(2);
 
 function makeStore(): Store {
   if (kind === 'none') {
@@ -33,6 +34,8 @@ const http = createServer();
 const io = new Server(http, { transports: ['websocket'] });
 const people = new Map<number, Socket>();
 
+const together = new TogetherBroadcast(io);
+
 function serve(socket: Socket): void {
   const { user, room } = socket.handshake.query;
   const sender = Number(user ?? 0);
@@ -40,9 +43,11 @@ function serve(socket: Socket): void {
   socket.on('disconnect', () => people.delete(sender));
   if (typeof room === 'string') void socket.join(room);
   socket.on('echo', (body: unknown, answer: (body: unknown) => void) => answer({ ok: true, data: body }));
-  socket.on('broadcast', (conversation: string, body: string) =>
-    io.to(conversation).emit('msg', { conversation, seq: 0, from: sender, body }),
-  );
+  socket.on('broadcast', (conversation: string, body: string) => {
+    const message = { conversation, seq: 0, from: sender, body };
+    if (broadcasting === 'emit') io.to(conversation).emit('msg', message);
+    else together.emit(conversation, message);
+  });
   socket.on('send', (m: SendBody, answer: (result: unknown) => void) => {
     store({ conversation: m.conversation, sender, clientId: m.clientId, body: m.body }).then(
       (seq) => {
