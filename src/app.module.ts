@@ -8,8 +8,10 @@ import { HealthModule } from './platform/health/index.js';
 import { HttpModule } from './platform/http/index.js';
 import { IdempotencyModule } from './platform/idempotency/index.js';
 import { JournalModule } from './platform/journal/index.js';
+import { RelayModule } from './platform/journal/relay/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
 import { RateLimitModule } from './platform/rate-limit/index.js';
+import { TransportModule } from './platform/transport/index.js';
 
 /** The only list of modules. */
 @Module({})
@@ -26,6 +28,8 @@ export class AppModule {
         RateLimitModule,
         AuthModule,
         IdempotencyModule,
+        TransportModule,
+        RelayModule,
         HealthModule,
         HttpModule,
         GroupsModule,

@@ -5,6 +5,7 @@ import { migrate } from './platform/database/index.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/index.js';
 import { createHttpApp } from './platform/http/index.js';
 import { configureLog, log } from './platform/observability/index.js';
+import { connectReactions } from './platform/transport/index.js';
 
 export interface RunningParley {
   /** Where it listens. */
@@ -22,6 +23,7 @@ export async function boot(given: Config): Promise<RunningParley> {
   try {
     if (wantsMigrations(config, embedded !== null)) await migrate(config.get('DATABASE_URL')!);
     const app = await createHttpApp(AppModule.with(config), config);
+    await connectReactions(app);
     await app.listen(config.get('PORT'), config.get('HOST'));
     const { address, family, port } = app.getHttpServer().address() as AddressInfo;
     return {

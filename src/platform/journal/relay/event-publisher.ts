@@ -1,0 +1,31 @@
+/** One record on its way out. */
+export interface OutgoingRecord {
+  /** Decides the topic: the module that the fact belongs to. */
+  module: string;
+  /** `<module>.<fact>.v<n>`, or TOMBSTONE. */
+  type: string;
+  /** The stream id: records of one key keep their order. */
+  key: string;
+  seq: number;
+  /** A CloudEvents envelope in JSON. */
+  value: string;
+  shard: number;
+  /** Number of the lease it is published under; per shard it never falls. */
+  fencing: number;
+}
+
+/**
+ * Where the relay publishes to. `publish` answers when every record is safe (acknowledged by all replicas in sync, or its
+ * effects committed), except those it names: `refused` can never be taken as they are, `heldBack` were not tried because an
+ * earlier record of their key was refused. It throws when nothing can be said; the whole batch is then published again.
+ */
+export abstract class EventPublisher {
+  abstract publish(records: readonly OutgoingRecord[]): Promise<PublishOutcome>;
+}
+
+export interface PublishOutcome {
+  refused: ReadonlyMap<OutgoingRecord, Error>;
+  heldBack: ReadonlySet<OutgoingRecord>;
+}
+
+export const ALL_PUBLISHED: PublishOutcome = { refused: new Map(), heldBack: new Set() };

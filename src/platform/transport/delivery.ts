@@ -1,0 +1,52 @@
+import type { CommittedEntry } from '../journal/entry.js';
+import { envelopeJson } from '../journal/relay/index.js';
+import type { EventEnvelope } from '../../shared/event-envelope.js';
+
+/** One record as it reaches consumers. The envelope is parsed only when somebody reacts to it. */
+export interface Delivery {
+  type: string;
+  streamId: string;
+  seq: number;
+  headers: Record<string, string>;
+  envelope: () => EventEnvelope;
+}
+
+/** Never let a slow or stopping consumer be mistaken for a dead one. */
+export interface Pulse {
+  /** Waits, keeping the consumer's membership alive. Rejects with `Stopped` when the consumer is asked to end. */
+  wait(ms: number): Promise<void>;
+}
+
+export class Stopped extends Error {
+  constructor() {
+    super('the consumer is stopping');
+  }
+}
+
+export const CONTENT_TYPE = 'application/cloudevents+json; charset=UTF-8';
+
+export function deliveryOf(
+  value: string,
+  type: string,
+  streamId: string,
+  seq: number,
+  headers: Record<string, string>,
+): Delivery {
+  let parsed: EventEnvelope | undefined;
+  return { type, streamId, seq, headers, envelope: () => (parsed ??= JSON.parse(value) as EventEnvelope) };
+}
+
+/** The same entry, read from the log in place of a record that did not come. */
+export function deliveryFromLog(entry: CommittedEntry): Delivery {
+  const { streamId, seq, type, eventId, actorId, aclVersion, payloadJson } = entry;
+  const value = envelopeJson(streamId, seq, {
+    eventId,
+    type,
+    actorId,
+    aclVersion,
+    payloadJson,
+    at: Date.parse(entry.at),
+    age: 0,
+  });
+  return deliveryOf(value, type, streamId, seq, { 'content-type': CONTENT_TYPE, type, sequence: String(seq) });
+}

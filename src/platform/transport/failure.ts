@@ -1,0 +1,25 @@
+import { DomainError } from '../../shared/domain-error.js';
+
+/** Attempts at an effect before its entry is set aside. */
+export const MAX_ATTEMPTS = 5;
+/** A time-out may be the database's fault or the effect's own: more patience, not endless. */
+const TIMEOUT_ATTEMPTS = 20;
+
+const CONNECTION = /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|Connection terminated|timeout exceeded when trying to connect/;
+/** Connection, resources, operator intervention, rollback (deadlock), lock not available, read-only database. */
+const TRANSIENT_STATE = /^(08|53|57|40|55P03|25006)/;
+
+/** How often an effect that failed like this is tried: for ever where the entry cannot be to blame. */
+export function patienceFor(error: Error & { code?: string }): number {
+  if (/Query read timeout/.test(error.message)) return TIMEOUT_ATTEMPTS;
+  const unavailable = error instanceof DomainError && error.status === 503;
+  const broken = CONNECTION.test(`${error.code} ${error.message}`) || TRANSIENT_STATE.test(error.code ?? '');
+  return unavailable || broken ? Infinity : MAX_ATTEMPTS;
+}
+
+/** 100 ms, doubled with each attempt, at most 5 s. */
+export const backOffMs = (attempt: number): number => Math.min(5_000, 100 * 2 ** (attempt - 1));
+
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(typeof thrown === 'string' ? thrown : JSON.stringify(thrown));
+}

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Database, type Tx } from '../database/database.js';
+import { JournalReader } from '../journal/journal-reader.js';
+import { TOMBSTONE } from '../journal/relay/index.js';
+import { log } from '../observability/log.js';
+import { storeDeadLetter } from './dead-letters.js';
+import { deliveryFromLog, type Delivery, type Pulse } from './delivery.js';
+import { asError, backOffMs, patienceFor } from './failure.js';
+import { deadLettered, handled, holesRead } from './metrics.js';
+import { PositionMoved, Positions } from './positions.js';
+import type { Consumer } from './reaction.js';
+import { Slots } from './slots.js';
+
+const PAGE = 200;
+
+/**
+ * Applies records to consumers: each entry's effect once, in the order of its stream, whatever the transport repeats,
+ * leaves out or brings from two topics in any order. What is missing between the position and a record is read from the log.
+ */
+@Injectable()
+export class ReactionRunner {
+  private readonly positions = new Map<string, Positions>();
+  private readonly slots: Slots;
+
+  constructor(
+    private readonly database: Database,
+    private readonly reader: JournalReader,
+    config: Config,
+  ) {
+    this.slots = new Slots(Math.max(1, Math.floor(config.get('DATABASE_POOL') / 2)));
+  }
+
+  /** Answers when the record needs nothing more. Rejects only when it must be delivered again: see `Pulse`. */
+  async deliver(consumer: Consumer, delivery: Delivery, pulse: Pulse): Promise<void> {
+    const { streamId, seq, type } = delivery;
+    const positions = this.positionsOf(consumer);
+    const known = positions.peek(streamId);
+    if (known && seq <= known.seen) return;
+    const lost = type === TOMBSTONE;
+    if (!lost && !consumer.on.has(type)) {
+      if (known?.seen === seq - 1) positions.passed(streamId, seq);
+      return;
+    }
+    const position = known ?? (await this.patiently(() => positions.load(streamId), pulse));
+    await this.fill(consumer, streamId, position.seen + 1, lost ? seq : seq - 1, pulse);
+    if (!lost) await this.apply(consumer, delivery, pulse);
+  }
+
+  /** What no record brought: handled from the log, so that the order holds. */
+  private async fill(consumer: Consumer, streamId: string, from: number, to: number, pulse: Pulse): Promise<void> {
+    const positions = this.positionsOf(consumer);
+    for (let next = from; next <= to;) {
+      const page = Math.min(to, next + PAGE - 1);
+      holesRead.inc({ consumer: consumer.name });
+      // The kind of stream does not matter here: it is not part of an envelope.
+      const read = () => this.reader.range('conversation', streamId, next, page, PAGE);
+      for (const entry of await this.patiently(read, pulse))
+        if (consumer.on.has(entry.type)) await this.apply(consumer, deliveryFromLog(entry), pulse);
+      positions.passed(streamId, page);
+      next = page + 1;
+    }
+  }
+
+  private async apply(consumer: Consumer, delivery: Delivery, pulse: Pulse): Promise<void> {
+    const effect = (tx: Tx) => consumer.on.get(delivery.type)!(delivery.envelope(), tx);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.commit(consumer, delivery, effect);
+      } catch (thrown) {
+        const error = asError(thrown);
+        if (attempt >= patienceFor(error)) return this.setAside(consumer, delivery, error, attempt, pulse);
+        if (attempt % 10 === 1)
+          log.warn({ err: error, ...about(consumer, delivery), attempt }, 'a reaction failed; retrying');
+        await pulse.wait(backOffMs(attempt));
+      }
+    }
+  }
+
+  private async setAside(
+    consumer: Consumer,
+    delivery: Delivery,
+    error: Error,
+    attempts: number,
+    pulse: Pulse,
+  ): Promise<void> {
+    const letter = { consumer: consumer.name, delivery, error: error.stack ?? error.message, attempts };
+    await this.patiently(() => this.commit(consumer, delivery, (tx) => storeDeadLetter(tx, letter)), pulse);
+    deadLettered.inc({ consumer: consumer.name });
+    log.error({ err: error, ...about(consumer, delivery), attempts }, 'an event was set aside as a dead letter');
+  }
+
+  /** Effect and position in one transaction. A position that moved meanwhile is looked up and judged again. */
+  private async commit(
+    consumer: Consumer,
+    { streamId, seq }: Delivery,
+    work: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    const positions = this.positionsOf(consumer);
+    for (
+      let position = await positions.load(streamId);
+      seq > position.stored;
+      position = await positions.reload(streamId)
+    ) {
+      const from = position.stored;
+      try {
+        await this.slots.run(() =>
+          this.database.transaction(async (tx) => {
+            await work(tx);
+            await positions.move(tx, streamId, seq, from);
+          }),
+        );
+        positions.committed(streamId, seq);
+        handled.inc({ consumer: consumer.name });
+        return;
+      } catch (error) {
+        if (!(error instanceof PositionMoved)) throw error;
+      }
+    }
+  }
+
+  /** For reads of our own: whatever goes wrong there, the record is not to blame. */
+  private async patiently<T>(work: () => Promise<T>, pulse: Pulse): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt % 10 === 1) log.warn({ err: error }, 'a consumer waits for the database');
+        await pulse.wait(backOffMs(attempt));
+      }
+    }
+  }
+
+  private positionsOf({ name }: Consumer): Positions {
+    const known = this.positions.get(name) ?? new Positions(this.database, name);
+    this.positions.set(name, known);
+    return known;
+  }
+}
+
+const about = (consumer: Consumer, { type, streamId, seq }: Delivery) => ({
+  consumer: consumer.name,
+  type,
+  streamId,
+  seq,
+});

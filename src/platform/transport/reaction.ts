@@ -1,0 +1,67 @@
+import { applyDecorators, UseFilters } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { throwError, type Observable } from 'rxjs';
+import type { EntryType } from '../../contract/index.js';
+import type { EventEnvelope } from '../../shared/event-envelope.js';
+import type { Tx } from '../database/database.js';
+
+/** Binds reactions to our own strategy and to no other microservice transport. */
+export const REACTIONS = Symbol('reactions');
+const SEPARATOR = ' <- ';
+
+export interface ReactionOptions {
+  /** `<module>.<reaction>`: names the position, the consumer group and the dead letters. Never rename it. */
+  consumer: string;
+  on: readonly EntryType[];
+}
+
+/** What a reaction's method looks like. Its effect must go through `tx`: it commits together with the position. */
+export type ReactionHandler = (envelope: EventEnvelope, tx: Tx) => Promise<void>;
+
+/** All methods of one consumer: they share a position, so each type has one method. */
+export interface Consumer {
+  name: string;
+  on: ReadonlyMap<string, ReactionHandler>;
+}
+
+/** Nest's own filter would replace the error by "Internal server error", and we have to know what went wrong. */
+class Rethrow {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
+  }
+}
+
+/**
+ * Makes a method of a controller class (`edge/`) a reaction to committed entries: `(envelope, tx) => Promise<void>`.
+ * Called at least once per entry, in order per stream; its effect through `tx` happens exactly once. It may lock several
+ * streams only in the order of (shard, stream id). An error is retried with back-off, five attempts, then the entry is a
+ * dead letter of this consumer and the stream goes on.
+ */
+export function Reaction({ consumer, on }: ReactionOptions): MethodDecorator {
+  const patterns = on.map((type) => `${consumer}${SEPARATOR}${type}`);
+  return applyDecorators(EventPattern(patterns, REACTIONS), UseFilters(new Rethrow()), takesEnvelopeAndTx);
+}
+
+/** Left to itself Nest passes the first argument alone. */
+const takesEnvelopeAndTx: MethodDecorator = (target, method) => {
+  Payload()(target, method, 0);
+  Ctx()(target, method, 1);
+};
+
+/** Sorts what Nest collected into consumers; refuses two methods of one consumer for the same type. */
+export function consumersOf(
+  handlers: ReadonlyMap<string, { next?: unknown } & ((data: EventEnvelope, tx: Tx) => Promise<unknown>)>,
+  run: (result: unknown) => Promise<void>,
+): Consumer[] {
+  const consumers = new Map<string, Map<string, ReactionHandler>>();
+  for (const [pattern, handler] of handlers) {
+    const [name, type] = pattern.split(SEPARATOR) as [string, string];
+    if (handler.next) throw new Error(`consumer ${name} has two reactions to ${type}`);
+    const on = consumers.get(name) ?? new Map<string, ReactionHandler>();
+    consumers.set(
+      name,
+      on.set(type, async (envelope, tx) => run(await handler(envelope, tx))),
+    );
+  }
+  return [...consumers].map(([name, on]) => ({ name, on }));
+}
