@@ -4,6 +4,7 @@ import { Auth1763700100000 } from './1763700100000-auth-tables.js';
 import { Idempotency1763700110000 } from './1763700110000-idempotency-keys.js';
 import { Transport1763700150000 } from './1763700150000-transport-tables.js';
 import { Groups1763710000000 } from './1763710000000-groups-tables.js';
+import { Messaging1763740000000 } from './1763740000000-messaging-tables.js';
 
 export const migrations = [
   Journal1763700000000,
@@ -11,4 +12,5 @@ export const migrations = [
   Idempotency1763700110000,
   Transport1763700150000,
   Groups1763710000000,
+  Messaging1763740000000,
 ];

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GroupsModule } from './groups/index.js';
+import { MessagingModule } from './messaging/index.js';
 import { AuthModule } from './platform/auth/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -33,6 +34,7 @@ export class AppModule {
         HealthModule,
         HttpModule,
         GroupsModule,
+        MessagingModule,
       ],
     };
   }

@@ -1,0 +1,86 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SendInput, SendResult } from '../../contract/index.js';
+import { GroupsApi, type Membership, visibleFrom } from '../../groups/index.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { fingerprint } from '../domain/fingerprint.js';
+import { newMessage } from '../domain/message.js';
+import { NO_MENTIONS } from '../domain/mentions.js';
+import { MessageBody } from '../domain/message-body.js';
+import { ChangedMeanwhile, ClientMessageIdConflict, ConversationNotFound, ReplyTargetNotFound } from '../errors.js';
+import { MessageReader, STALE } from '../persistence/message-reader.js';
+import { type FirstAnswer, type MessageToSend, SentMessages } from '../persistence/sent-messages.js';
+import { InOrder } from './in-order.js';
+
+/** Membership may change again while a send is decided anew; this often in a row means trouble. */
+const TRIES = 5;
+
+/** Says something in a conversation. Idempotent for ever by `clientMessageId`. */
+export class SendMessage extends Command<SendResult> {
+  constructor(
+    readonly senderId: string,
+    readonly input: SendInput,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SendMessage)
+export class SendMessageHandler implements ICommandHandler<SendMessage> {
+  private readonly inOrder = new InOrder();
+
+  constructor(
+    private readonly groups: GroupsApi,
+    private readonly reader: MessageReader,
+    private readonly sent: SentMessages,
+  ) {}
+
+  async execute({ senderId, input }: SendMessage): Promise<SendResult> {
+    const body = MessageBody.of(input.body);
+    const { conversationId } = input;
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      // In an object: the next send of this user waits for this decision, not for this commit.
+      const { answer } = await this.inOrder.run(conversationId + senderId, async () => {
+        const message = await this.decide(senderId, body, input);
+        return { answer: 'same' in message ? message : this.sent.append(message) };
+      });
+      const result = await answer;
+      if (result === 'no-stream') throw new ConversationNotFound();
+      if (result !== 'stale') return answerOf(result);
+      this.groups.refresh(conversationId);
+    }
+    throw new ChangedMeanwhile();
+  }
+
+  /**
+   * The message to append. A refusal that comes from the state of things (no longer a member, reply deleted) does not hold
+   * for a repeat of what is stored already: its sender is owed the first answer.
+   */
+  private async decide(senderId: string, body: MessageBody, input: SendInput): Promise<MessageToSend | FirstAnswer> {
+    const { conversationId, clientMessageId, replyToSeq = null } = input;
+    const print = fingerprint(clientMessageId, body.text, replyToSeq);
+    try {
+      const membership = await this.groups.membershipForAppend(conversationId, senderId);
+      if (!membership) throw new ConversationNotFound();
+      if (replyToSeq !== null) await this.mustExist(membership, replyToSeq);
+      const data = newMessage(clientMessageId, body, replyToSeq, NO_MENTIONS);
+      return { conversationId, senderId, aclVersion: membership.aclVersion, data, fingerprint: print };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const first = await this.sent.find(conversationId, senderId, clientMessageId, print);
+      if (!first) throw error;
+      return first;
+    }
+  }
+
+  private async mustExist(membership: Membership, seq: number): Promise<void> {
+    const { conversationId, aclVersion } = membership;
+    const target = await this.reader.one({ conversationId, aclVersion, from: visibleFrom(membership) }, seq);
+    // On a stale membership the append is refused too, and all is decided again.
+    if (target !== STALE && !target?.body) throw new ReplyTargetNotFound();
+  }
+}
+
+function answerOf({ id, seq, sentAt, same }: FirstAnswer): SendResult {
+  if (!same) throw new ClientMessageIdConflict();
+  return { id, seq, sentAt: new Date(sentAt).toISOString() };
+}
