@@ -18,8 +18,10 @@ const stack = await startStack({
   port: values.port === undefined ? undefined : Number(values.port),
   dir: values.dir,
   log: (line) => console.log(`  ${line}`),
+}).catch((error: unknown): never => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 });
-
 console.log(`
 Parley runs as ${nodes} node(s) behind ${stack.url} (${((Date.now() - began) / 1000).toFixed(1)} s to start)
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataFolderInUse } from './errors.js';
@@ -33,7 +33,7 @@ export async function lockDataFolder(folder: string): Promise<() => void> {
   } finally {
     unlinkSync(mine);
   }
-  return () => unlinkSync(lock);
+  return () => rmSync(lock, { force: true });
 }
 
 function tryLink(from: string, to: string): boolean {
