@@ -11,6 +11,12 @@ export class MessageParams extends ConversationParams {
   @IntField({ text: true }) seq!: number;
 }
 
+export class ReactionParams extends MessageParams {
+  @ApiProperty({ type: 'string', description: `1 to ${LIMITS.emojiCodePoints} code points, percent-encoded` })
+  @IsString()
+  emoji!: string;
+}
+
 export class TextBody {
   /** How long and of what is the domain's rule. */
   @ApiProperty({ type: 'string', description: `1 to ${LIMITS.messageCodePoints} code points` })

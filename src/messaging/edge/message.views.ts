@@ -12,6 +12,15 @@ export class SendResultOut implements SendResult {
   @ApiProperty(time) sentAt!: string;
 }
 
+export class EditOut {
+  @ApiProperty(seq) seq!: number;
+  @ApiProperty({ type: 'integer', minimum: 1 }) version!: number;
+}
+
+export class ChangeOut {
+  @ApiProperty({ ...seq, nullable: true }) seq!: number | null;
+}
+
 export class ReactionOut implements ReactionView {
   @ApiProperty({ type: 'string' }) emoji!: string;
   @ApiProperty({ type: 'array', items: id }) userIds!: string[];

@@ -36,7 +36,7 @@ const PAGE = `SELECT s.last_seq AS head, page.* ${MEMBER_AT} LATERAL (
 const VERSIONS = `SELECT v.version, v.body, v.at ${MEMBER_AT} LATERAL (
   SELECT version, body, at FROM message_versions WHERE ${KEY} AND seq = $5
   UNION ALL
-  SELECT version, body, coalesce(edited_at, sent_at) FROM messages WHERE ${KEY} AND seq = $5) v ON true
+  SELECT version, body, sent_at FROM messages WHERE ${KEY} AND seq = $5 AND (version = 1 OR body IS NULL)) v ON true
   ${ONLY} ORDER BY v.version`;
 
 /** Reads of messages by number; keyset only. */
