@@ -11,6 +11,8 @@ import { IdempotencyModule } from './platform/idempotency/index.js';
 import { JournalModule } from './platform/journal/index.js';
 import { RelayModule } from './platform/journal/relay/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
+import { RealtimeModule } from './platform/realtime/index.js';
+import { RedisModule } from './platform/redis/index.js';
 import { RateLimitModule } from './platform/rate-limit/index.js';
 import { TransportModule } from './platform/transport/index.js';
 
@@ -28,6 +30,8 @@ export class AppModule {
         JournalModule,
         RateLimitModule,
         AuthModule,
+        RedisModule,
+        RealtimeModule,
         IdempotencyModule,
         TransportModule,
         RelayModule,

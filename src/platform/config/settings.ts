@@ -128,6 +128,20 @@ export const SETTINGS = {
     max: 1000,
     doc: 'Live sockets of one user on one node; one more closes the oldest.',
   },
+  SOCKET_EVENTS_PER_SECOND: {
+    type: 'int',
+    default: 100,
+    min: 1,
+    max: 1_000_000,
+    doc: 'Events one socket may send in a second; five times as many close it.',
+  },
+  DRAIN_MS: {
+    type: 'int',
+    default: 2_000,
+    min: 0,
+    max: 60_000,
+    doc: 'Time over which a stopping node hands its sockets to the others, in milliseconds.',
+  },
   SEND_PER_SECOND: {
     type: 'int',
     default: LIMITS.sendPerSecond,

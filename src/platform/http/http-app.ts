@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { ProblemFilter, sendProblem, validationPipe } from '../errors/index.js';
 import { log, NestLogger } from '../observability/index.js';
+import { ParleyIoAdapter } from '../realtime/index.js';
 import { serveOpenApi } from './openapi.js';
 
 const BODY_LIMIT = 64 * 1024;
@@ -31,6 +32,7 @@ export async function createHttpApp(module: object, config: Config): Promise<Nes
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
+  app.useWebSocketAdapter(new ParleyIoAdapter(app));
   app.enableCors({ origin: [...config.get('ALLOWED_ORIGINS')], credentials: true, maxAge: 600 });
   await hardenFastify(adapter.getInstance());
   if (config.get('SWAGGER')) serveOpenApi(app);

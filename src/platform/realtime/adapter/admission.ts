@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import { realtimeMetrics } from '../metrics.js';
+
+/** Sockets of one address that have not signed in (yet). A storm of reconnecting users behind one address has to fit. */
+const UNSIGNED_PER_ADDRESS = 500;
+
+/** Who may open a socket at all: a known origin, and not too many from one address before they signed in. */
+export class Admission {
+  private readonly unsigned = new Map<string, number>();
+  private closed = false;
+
+  constructor(
+    private readonly origins: readonly string[],
+    private readonly trustedProxies: number,
+  ) {}
+
+  /** No further sockets: the node is going down. */
+  close(): void {
+    this.closed = true;
+  }
+
+  /** Null, or why not. */
+  refusal(request: IncomingMessage): string | null {
+    const reason = this.closed
+      ? 'draining'
+      : !this.isKnownOrigin(request)
+        ? 'origin'
+        : (this.unsigned.get(this.addressOf(request)) ?? 0) >= UNSIGNED_PER_ADDRESS
+          ? 'too_many_unsigned'
+          : null;
+    if (reason) realtimeMetrics.refused.inc({ code: `handshake.${reason}` });
+    return reason;
+  }
+
+  /** Counts an unsigned socket; the answer takes it out again, once. */
+  enter(request: IncomingMessage): () => void {
+    const address = this.addressOf(request);
+    this.unsigned.set(address, (this.unsigned.get(address) ?? 0) + 1);
+    let inside = true;
+    return () => {
+      if (!inside) return;
+      inside = false;
+      const left = this.unsigned.get(address)! - 1;
+      if (left > 0) this.unsigned.set(address, left);
+      else this.unsigned.delete(address);
+    };
+  }
+
+  /**
+   * Browsers always send an origin; programs send none, and a program can claim any. So none is let in: the check keeps
+   * other web sites out, the token keeps strangers out.
+   */
+  private isKnownOrigin(request: IncomingMessage): boolean {
+    const { origin, host } = request.headers;
+    if (origin === undefined) return true;
+    if (this.origins.includes(origin)) return true;
+    return URL.canParse(origin) && new URL(origin).host === host && /^https?:/.test(origin);
+  }
+
+  /** Believes exactly so many proxies, counted from this server outwards. */
+  private addressOf(request: IncomingMessage): string {
+    const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
+    const hops = [...forwarded, request.socket.remoteAddress ?? ''];
+    return hops[Math.max(0, hops.length - 1 - this.trustedProxies)]!;
+  }
+}

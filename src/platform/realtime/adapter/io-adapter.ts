@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type { INestApplication } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { Server, ServerOptions } from 'socket.io';
+import { LIMITS } from '../../../contract/index.js';
+import { Config } from '../../config/index.js';
+import { REALTIME_TIMINGS, type RealtimeTimings } from '../timings.js';
+import { Admission } from './admission.js';
+import { textParser } from './parser.js';
+import { SignIn } from './sign-in.js';
+
+/**
+ * The Socket.IO server: WebSocket only (no sticky sessions), no compression, small frames, one namespace, and nothing
+ * accepted before the handshake's token is. Nest's own binding of gateways (an rxjs chain per handler and socket) is left
+ * out: `Dispatcher` has one listener per socket. So a gateway's `handleConnection` is not called; see `SignIn.onConnected`.
+ */
+export class ParleyIoAdapter extends IoAdapter {
+  private readonly options: Partial<ServerOptions>;
+  private readonly signIn: SignIn;
+  private readonly admission: Admission;
+
+  constructor(app: INestApplication) {
+    super(app);
+    const config = app.get(Config);
+    const timings = app.get<RealtimeTimings>(REALTIME_TIMINGS);
+    this.signIn = app.get(SignIn);
+    this.admission = app.get(Admission);
+    const { pingIntervalMs, pingTimeoutMs, signInMs } = timings;
+    this.options = {
+      transports: ['websocket'],
+      allowUpgrades: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      serveClient: false,
+      cleanupEmptyChildNamespaces: true,
+      maxHttpBufferSize: LIMITS.inboundFrameBytes,
+      pingInterval: pingIntervalMs,
+      pingTimeout: pingTimeoutMs,
+      connectTimeout: signInMs,
+      cors: { origin: [...config.get('ALLOWED_ORIGINS')] },
+      parser: textParser,
+      allowRequest: (request, decide) => {
+        const refusal = this.admission.refusal(request);
+        decide(refusal, refusal === null);
+      },
+    };
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    const server = super.createIOServer(port, { ...options, ...this.options } as ServerOptions);
+    server.engine.on('connection', (conn: { request: IncomingMessage; once(e: 'close', f: () => void): void }) => {
+      const leave = this.admission.enter(conn.request);
+      this.signIn.whenSignedIn(conn, leave);
+      conn.once('close', leave);
+    });
+    this.signIn.guard(server);
+    return server;
+  }
+
+  override bindClientConnect(): void {
+    // One listener per socket, bound at sign-in.
+  }
+
+  override bindMessageHandlers(): void {
+    // See the class comment.
+  }
+}

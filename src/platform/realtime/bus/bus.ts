@@ -1,0 +1,21 @@
+import type { Packet } from './packet.js';
+
+export type PacketListener = (streamId: string, packet: Packet) => void;
+
+/**
+ * Carries packets between nodes, per stream, to the nodes that subscribed. A hint only: packets may be lost, repeated or
+ * come in another order, and no method ever throws or rejects; the gate and the heads repair. A node does not hear itself.
+ */
+export abstract class Bus {
+  /** False while packets do not flow; heads are polled then. */
+  abstract readonly up: boolean;
+
+  /** Settles when the subscription is confirmed, or when there is no hope of that (`up` is false then). */
+  abstract subscribe(streamIds: readonly string[]): Promise<void>;
+  abstract unsubscribe(streamId: string): void;
+  /** What one turn of the loop publishes leaves together. */
+  abstract publish(streamId: string, packet: Packet): void;
+  abstract onPacket(listener: PacketListener): void;
+  /** Packets flow again, and all subscriptions are confirmed. */
+  abstract onUp(listener: () => void): void;
+}

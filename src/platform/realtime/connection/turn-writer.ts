@@ -1,0 +1,44 @@
+import type { Frame } from './frame.js';
+
+/** A connection with frames to write. */
+interface Writable {
+  flush(join: (frames: readonly Frame[]) => Buffer): void;
+}
+
+/**
+ * Puts together what a turn of the event loop queued, and writes it once per socket: a write costs 8–9 µs whatever its
+ * size. There is no timer: a lone frame leaves at the end of the turn that made it. Members of a room mostly queue the same
+ * frames, so their joined bytes are made once and shared.
+ */
+export class TurnWriter {
+  private dirty: Writable[] = [];
+  private lastFrames: readonly Frame[] = [];
+  private lastBytes: Buffer = Buffer.alloc(0);
+
+  schedule(connection: Writable): void {
+    if (this.dirty.push(connection) === 1) setImmediate(this.flush);
+  }
+
+  private readonly flush = (): void => {
+    const dirty = this.dirty;
+    this.dirty = [];
+    for (const connection of dirty) connection.flush(this.join);
+    this.lastFrames = [];
+    this.lastBytes = Buffer.alloc(0);
+  };
+
+  private readonly join = (frames: readonly Frame[]): Buffer => {
+    if (frames.length === 1) return frames[0]!.bytes;
+    if (!sameFrames(frames, this.lastFrames)) {
+      this.lastFrames = frames;
+      this.lastBytes = Buffer.concat(frames.map((f) => f.bytes));
+    }
+    return this.lastBytes;
+  };
+}
+
+function sameFrames(a: readonly Frame[], b: readonly Frame[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../../shared/ids.js';
+import { Forbidden } from '../../auth/errors.js';
+import { Config } from '../../config/index.js';
+import { isUnexpected, PlatformError, toProblem } from '../../errors/index.js';
+import { log } from '../../observability/log.js';
+import { RateLimits } from '../../rate-limit/index.js';
+import type { Connection } from '../connection/connection.js';
+import { ackFrame } from '../connection/frame.js';
+import { realtimeMetrics } from '../metrics.js';
+import { Answer, RawJson } from './answer.js';
+import { type Handler, Handlers } from './handlers.js';
+
+/** A socket that sends this many times what it may is closed. */
+const ABUSE = 5;
+
+/**
+ * From a decoded packet to its ack: known event, shape, policy, rate, handler. Nothing a handler does reaches the socket
+ * other than as its ack, and nothing it throws ends it.
+ */
+@Injectable()
+export class Dispatcher {
+  /** Handlers that have not answered yet. */
+  running = 0;
+  private readonly perSecond: number;
+
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly limits: RateLimits,
+    config: Config,
+  ) {
+    this.perSecond = config.get('SOCKET_EVENTS_PER_SECOND');
+  }
+
+  /** `ackId` undefined: the client wants no answer; the event is handled all the same. */
+  dispatch(connection: Connection, args: readonly unknown[], ackId: number | undefined): void {
+    if (connection.closed) return;
+    try {
+      this.admit(connection);
+      const handler = this.handlers.get(args[0]);
+      if (!handler) throw new PlatformError('platform.not_found');
+      if (handler.policy === 'admin' && !connection.principal.isAdmin) throw new Forbidden();
+      const broken = args.length === 2 ? handler.check(args[1]) : [{ pointer: '', rule: 'type', detail: 'one object' }];
+      if (broken) throw new PlatformError('platform.validation', undefined, broken);
+      realtimeMetrics.events.inc();
+      this.run(connection, handler, args[1] as object, ackId);
+    } catch (error) {
+      this.refuse(connection, ackId, error);
+    }
+  }
+
+  private run(connection: Connection, handler: Handler, body: object, ackId: number | undefined): void {
+    const limited = handler.limit && this.limits.consume(handler.limit, connection.userId);
+    const result = limited
+      ? limited.then(({ allowed, resetMs }) => {
+          if (!allowed) throw new PlatformError('platform.rate_limited', undefined, undefined, resetMs);
+          return handler.call(connection, body);
+        })
+      : handler.call(connection, body);
+    if (!(result instanceof Promise)) return this.answer(connection, ackId, result);
+    this.running++;
+    result
+      .then(
+        (data: unknown) => this.answer(connection, ackId, data),
+        (error: unknown) => this.refuse(connection, ackId, error),
+      )
+      .catch((error: unknown) => this.refuse(connection, ackId, error))
+      .finally(() => this.running--);
+  }
+
+  private answer(connection: Connection, ackId: number | undefined, result: unknown): void {
+    const data = result instanceof Answer ? (result.data as unknown) : result;
+    const json = data instanceof RawJson ? data.json : data === undefined ? '{}' : JSON.stringify(data);
+    if (ackId !== undefined) connection.write(ackFrame(ackId, `{"ok":true,"data":${json}}`));
+    if (result instanceof Answer) result.after?.();
+  }
+
+  private refuse(connection: Connection, ackId: number | undefined, error: unknown): void {
+    const requestId = newId();
+    if (isUnexpected(error)) log.error({ err: error, requestId, socketId: connection.id }, 'socket event failed');
+    const problem = toProblem(error, requestId);
+    realtimeMetrics.refused.inc({ code: problem.code });
+    if (ackId !== undefined) connection.write(ackFrame(ackId, JSON.stringify({ ok: false, error: problem })));
+  }
+
+  /** The flood guard: per socket, before anything is looked at. */
+  private admit(connection: Connection): void {
+    const second = Math.floor(performance.now() / 1_000);
+    const { flood } = connection;
+    if (flood.second !== second) {
+      flood.second = second;
+      flood.events = 0;
+    }
+    if (++flood.events <= this.perSecond) return;
+    if (flood.events > this.perSecond * ABUSE) connection.close('rate_limited', 1_000);
+    throw new PlatformError('platform.rate_limited', undefined, undefined, 1_000);
+  }
+}

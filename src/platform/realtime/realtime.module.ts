@@ -1,0 +1,54 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Config } from '../config/index.js';
+import { REDIS, type RedisConnections } from '../redis/index.js';
+import { Admission } from './adapter/admission.js';
+import { SignIn } from './adapter/sign-in.js';
+import { Bus } from './bus/bus.js';
+import { LocalBus } from './bus/local-bus.js';
+import { RedisBus } from './bus/redis-bus.js';
+import { Connections } from './connection/connections.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { Handlers } from './dispatch/handlers.js';
+import { Drain } from './drain.js';
+import { Realtime } from './realtime.js';
+import { AuthGateway } from './sessions/auth.gateway.js';
+import { Sweeper } from './sessions/sweeper.js';
+import { DEFAULT_TIMINGS, REALTIME_TIMINGS } from './timings.js';
+
+const admission = {
+  provide: Admission,
+  inject: [Config],
+  useFactory: (config: Config) => new Admission(config.get('ALLOWED_ORIGINS'), config.get('TRUSTED_PROXIES')),
+};
+const connections = {
+  provide: Connections,
+  inject: [Config],
+  useFactory: (config: Config) => new Connections(config.get('SOCKETS_PER_USER')),
+};
+const bus = {
+  provide: Bus,
+  inject: [Config, REDIS],
+  useFactory: (config: Config, redis: RedisConnections | null) =>
+    redis ? new RedisBus(redis, config.get('REDIS_PREFIX')) : new LocalBus(),
+};
+
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [
+    { provide: REALTIME_TIMINGS, useValue: DEFAULT_TIMINGS },
+    admission,
+    connections,
+    bus,
+    Handlers,
+    Dispatcher,
+    Realtime,
+    SignIn,
+    Sweeper,
+    Drain,
+    AuthGateway,
+  ],
+  exports: [Realtime, SignIn, Handlers, Connections, Admission, Bus, REALTIME_TIMINGS],
+})
+export class RealtimeModule {}

@@ -1,0 +1,106 @@
+import type { Head, JournalReader } from '../../journal/index.js';
+import { log } from '../../observability/log.js';
+import type { Bus } from '../bus/bus.js';
+import type { Connection } from '../connection/connection.js';
+import type { Connections } from '../connection/connections.js';
+import { eventFrame } from '../connection/frame.js';
+import { realtimeMetrics } from '../metrics.js';
+import type { Streams } from './streams.js';
+
+/** Connections whose heads are written in one turn of the loop. */
+const SLICE = 500;
+
+export interface HeadsTimings {
+  headsEveryMs: number;
+  pullEveryMs: number;
+  holdMs: number;
+}
+
+/**
+ * The safety net under the bus. Every 10 s one statement reads the heads of all streams of this node: gates that are behind
+ * fill themselves, and every socket is told its heads, so that the loss of a quiet conversation's last message is noticed.
+ * While the bus is down the same statement runs every 1–2 s (pull mode), and once more after it came back.
+ */
+export class Heads {
+  private timers: NodeJS.Timeout[] = [];
+  private pulling = false;
+
+  constructor(
+    private readonly reader: JournalReader,
+    private readonly bus: Bus,
+    private readonly streams: Streams,
+    private readonly connections: Connections,
+    private readonly timings: HeadsTimings,
+  ) {}
+
+  start(): void {
+    const { headsEveryMs, pullEveryMs } = this.timings;
+    this.timers = [
+      setInterval(() => void this.beat(), headsEveryMs),
+      setInterval(() => void (this.bus.up || this.pull()), pullEveryMs),
+    ];
+    for (const timer of this.timers) timer.unref();
+    this.bus.onUp(() => void this.pull());
+  }
+
+  stop(): void {
+    for (const timer of this.timers) clearInterval(timer);
+  }
+
+  /** Reads the heads and fills what is missing at once. */
+  async pull(): Promise<void> {
+    if (this.pulling) return;
+    this.pulling = true;
+    realtimeMetrics.pullMode.set(this.bus.up ? 0 : 1);
+    try {
+      this.compare(await this.reader.heads(this.streams.ids()), true);
+    } catch (error) {
+      log.debug({ err: error }, 'heads could not be read');
+    } finally {
+      this.pulling = false;
+    }
+  }
+
+  private async beat(): Promise<void> {
+    try {
+      const heads = await this.reader.heads(this.streams.ids());
+      this.compare(heads, false);
+      const epoch = await this.reader.epoch();
+      // What is on its way, or missing and being filled, arrives first: a client that is told a head it has asks for nothing.
+      setTimeout(() => this.tell(heads, epoch), 2 * this.timings.holdMs).unref();
+    } catch (error) {
+      log.debug({ err: error }, 'heads could not be read');
+    }
+  }
+
+  private compare(heads: Map<string, Head>, missing: boolean): void {
+    for (const [id, { lastSeq }] of heads) {
+      const gate = this.streams.get(id)?.gate;
+      gate?.rewind(lastSeq);
+      gate?.expect(lastSeq, missing);
+    }
+  }
+
+  private tell(heads: Map<string, Head>, epoch: string): void {
+    const all = [...this.connections];
+    const next = (from: number): void => {
+      for (const connection of all.slice(from, from + SLICE)) {
+        if (!connection.closed) connection.write(eventFrame('heads', headsOf(connection, heads, epoch), true));
+      }
+      if (from + SLICE < all.length) setImmediate(next, from + SLICE);
+    };
+    next(0);
+  }
+}
+
+function headsOf(connection: Connection, heads: Map<string, Head>, epoch: string): string {
+  let userSeq = 0;
+  const conversations: string[] = [];
+  for (const { streamId, live } of connection.subscriptions.values()) {
+    const seq = heads.get(streamId)?.lastSeq;
+    if (!live || seq === undefined) continue;
+    if (streamId === connection.userId) userSeq = seq;
+    else conversations.push(`"${streamId}":${seq}`);
+  }
+  return `{"epoch":"${epoch}","userSeq":${userSeq},"conversations":{${conversations.join(',')}}}`;
+}

@@ -1,0 +1,136 @@
+import type { CommittedEntry, JournalReader, StreamKind } from '../../journal/index.js';
+import type { Bus } from '../bus/bus.js';
+import type { Connection } from '../connection/connection.js';
+import { Subscription } from '../connection/subscription.js';
+import { type AudienceSource, type Belonging, type Membership, NOBODY } from './audience.js';
+import { entryFrame } from './entry-frame.js';
+import { Stream, type StreamSources } from './stream.js';
+
+/** Entries of one read of the journal. */
+const PAGE = 500;
+
+/** A stream a connection is registered for. */
+export interface Registered extends Belonging {
+  kind: StreamKind;
+}
+
+/** The streams somebody on this node listens to, and who does. A stream nobody listens to any more is let go. */
+export class Streams implements StreamSources {
+  audience: AudienceSource = NOBODY;
+  private readonly open = new Map<string, Stream>();
+
+  constructor(
+    private readonly reader: JournalReader,
+    private readonly bus: Bus,
+    private readonly holdMs: number,
+    /** An entry of a user's own stream was passed. */
+    private readonly onUserEntry: (entry: CommittedEntry) => void,
+  ) {}
+
+  get(streamId: string): Stream | undefined {
+    return this.open.get(streamId);
+  }
+
+  ids(): string[] {
+    return [...this.open.keys()];
+  }
+
+  /**
+   * Makes the connection a listener, held until released, of all these streams; those it listens to already are left as
+   * they are. When it settles, every entry above what the journal shows from now on will be heard. Rejects with Postgres down.
+   */
+  async register(connection: Connection, wanted: readonly Registered[]): Promise<Registered[]> {
+    const added = wanted.filter((w) => !connection.subscriptions.has(w.streamId));
+    const fresh: Stream[] = [];
+    const streams = added.map((w) => this.listen(connection, w, fresh));
+    if (fresh.length > 0) this.openAll(fresh);
+    try {
+      await Promise.all([...new Set(streams.map((s) => s.ready))]);
+    } catch (error) {
+      for (const w of added) this.leave(connection, w.streamId);
+      throw error;
+    }
+    // Membership may have been read before a change that the stream has passed meanwhile.
+    const stale = streams.filter((s, i) => added[i]!.aclVersion < s.aclVersion);
+    await Promise.all(stale.map((s) => s.check(s.aclVersion)));
+    if (connection.closed) this.leaveAll(connection);
+    return wanted.filter((w) => connection.subscriptions.has(w.streamId));
+  }
+
+  /** Goes live from what the journal says, without the client's help. */
+  async catchUp(connection: Connection, stream: Stream, from: number): Promise<void> {
+    const own = connection.subscriptions.get(stream.id);
+    if (!own || own.live) return;
+    for (let next = from; ;) {
+      own.restart();
+      const entries = await this.reader.range(stream.kind, stream.id, next, Number.MAX_SAFE_INTEGER, PAGE);
+      if (connection.subscriptions.get(stream.id) !== own || own.live) return;
+      for (const entry of entries) connection.write(entryFrame(entry));
+      next = (entries.at(-1)?.seq ?? next - 1) + 1;
+      if (entries.length < PAGE && !own.overflowed) return own.release(next - 1);
+    }
+  }
+
+  leave(connection: Connection, streamId: string): void {
+    const own = connection.subscriptions.get(streamId);
+    if (own) this.dropped(own);
+  }
+
+  leaveAll(connection: Connection): void {
+    for (const own of connection.subscriptions.values()) this.dropped(own);
+  }
+
+  dropped(own: Subscription): void {
+    own.receiver.subscriptions.delete(own.streamId);
+    const stream = this.open.get(own.streamId);
+    if (!stream?.listeners.delete(own) || stream.listeners.size > 0) return;
+    stream.close();
+    this.open.delete(own.streamId);
+    this.bus.unsubscribe(own.streamId);
+  }
+
+  read(kind: StreamKind, streamId: string, from: number, to: number): Promise<CommittedEntry[]> {
+    return this.reader.range(kind, streamId, from, to, PAGE);
+  }
+
+  async head(streamId: string): Promise<number> {
+    return (await this.reader.head(streamId))?.lastSeq ?? 0;
+  }
+
+  membersOf(streamId: string, atLeastAclVersion: number): Promise<Membership | null> {
+    return this.audience.membersOf(streamId, atLeastAclVersion);
+  }
+
+  passed(entry: CommittedEntry): void {
+    if (entry.kind === 'user') this.onUserEntry(entry);
+  }
+
+  private listen(connection: Connection, wanted: Registered, fresh: Stream[]): Stream {
+    const { streamId, kind, joinedSeq } = wanted;
+    let stream = this.open.get(streamId);
+    if (!stream) {
+      stream = new Stream(streamId, kind, this, this.holdMs);
+      this.open.set(streamId, stream);
+      fresh.push(stream);
+    }
+    const own = new Subscription(streamId, connection, joinedSeq - 1);
+    stream.listeners.add(own);
+    connection.subscriptions.set(streamId, own);
+    return stream;
+  }
+
+  /** Subscribe first, read the head then: whatever commits after that head is heard or found missing. */
+  private openAll(fresh: readonly Stream[]): void {
+    const opening = (async () => {
+      const ids = fresh.map((s) => s.id);
+      await this.bus.subscribe(ids);
+      const heads = await this.reader.heads(ids);
+      for (const stream of fresh) {
+        const head = heads.get(stream.id);
+        stream.aclVersion = head?.aclVersion ?? 0;
+        stream.gate.open(head?.lastSeq ?? 0);
+      }
+    })();
+    for (const stream of fresh) stream.ready = opening;
+  }
+}
