@@ -2,6 +2,7 @@
 import { Journal1763700000000 } from './1763700000000-journal-tables.js';
 import { Auth1763700100000 } from './1763700100000-auth-tables.js';
 import { Idempotency1763700110000 } from './1763700110000-idempotency-keys.js';
+import { Identity1763700120000 } from './1763700120000-identity-tables.js';
 import { Transport1763700150000 } from './1763700150000-transport-tables.js';
 import { Groups1763710000000 } from './1763710000000-groups-tables.js';
 import { Messaging1763740000000 } from './1763740000000-messaging-tables.js';
@@ -10,6 +11,7 @@ export const migrations = [
   Journal1763700000000,
   Auth1763700100000,
   Idempotency1763700110000,
+  Identity1763700120000,
   Transport1763700150000,
   Groups1763710000000,
   Messaging1763740000000,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { IdentityModule } from './identity/index.js';
 import { GroupsModule } from './groups/index.js';
 import { MessagingModule } from './messaging/index.js';
 import { AuthModule } from './platform/auth/index.js';
@@ -37,6 +38,7 @@ export class AppModule {
         RelayModule,
         HealthModule,
         HttpModule,
+        IdentityModule,
         GroupsModule,
         MessagingModule,
       ],

@@ -170,6 +170,21 @@ export const SETTINGS = {
     max: 1_000_000,
     doc: 'Sign-in and registration tries per account and per address and minute.',
   },
+  SESSION_DAYS: {
+    type: 'int',
+    default: 30,
+    min: 1,
+    max: 3650,
+    doc: 'Days a sign-in lasts on a device that is not used.',
+  },
+  ARGON2_MEMORY_KIB: {
+    type: 'int',
+    default: 19_456,
+    min: 8,
+    max: 4_194_304,
+    doc: 'Memory of one password hash (argon2id), in KiB. Existing hashes are renewed at the next sign-in.',
+  },
+  ARGON2_PASSES: { type: 'int', default: 2, min: 1, max: 100, doc: 'Passes of one password hash (argon2id).' },
   LOG_RETENTION_DAYS: {
     type: 'int',
     default: 30,

@@ -1,0 +1,124 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Ip, Param, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { SessionView, TokensView } from '../../contract/index.js';
+import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
+import { ApiProblems } from '../../platform/errors/index.js';
+import { addressKey, RateLimit, RateLimits } from '../../platform/rate-limit/index.js';
+import { deviceName } from '../domain/device-name.js';
+import { ChangePassword } from '../use-cases/change-password.js';
+import { EndSession } from '../use-cases/end-session.js';
+import { ListSessions } from '../use-cases/list-sessions.js';
+import { RefreshSession } from '../use-cases/refresh-session.js';
+import { Register } from '../use-cases/register.js';
+import { SignIn } from '../use-cases/sign-in.js';
+import { ChangePasswordBody, IdParam, LoginBody, RefreshBody, RegisterBody } from './bodies.js';
+import { SessionViewSchema, TokensViewSchema } from './views.js';
+
+@ApiTags('auth')
+@Controller('v1/auth')
+export class AuthController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly limits: RateLimits,
+  ) {}
+
+  @Post('register')
+  @Policy('public')
+  @RateLimit('register-address')
+  @ApiOperation({ summary: 'Make an account and sign it in; the first one is the administrator' })
+  @ApiCreatedResponse({ type: TokensViewSchema })
+  @ApiProblems({
+    400: [
+      'identity.invalid_username',
+      'identity.username_reserved',
+      'identity.invalid_display_name',
+      'identity.weak_password',
+    ],
+    403: ['identity.registration_closed'],
+    409: ['identity.username_taken'],
+    429: ['platform.rate_limited'],
+  })
+  register(@Body() body: RegisterBody, @Headers('user-agent') agent?: string): Promise<TokensView> {
+    const { username, password, displayName, device } = body;
+    return this.commands.execute(new Register(username, password, displayName, deviceName(device, agent)));
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @Policy('public')
+  @RateLimit('sign-in-address')
+  @ApiOperation({ summary: 'Sign in on a device: begins a session' })
+  @ApiOkResponse({ type: TokensViewSchema })
+  @ApiProblems({
+    401: ['identity.invalid_credentials'],
+    403: ['identity.account_disabled'],
+    429: ['platform.rate_limited'],
+  })
+  async login(@Body() body: LoginBody, @Ip() ip: string, @Headers('user-agent') agent?: string): Promise<TokensView> {
+    const { username, password, device, refreshToken } = body;
+    const signIn = new SignIn(username, password, deviceName(device, agent), refreshToken);
+    const tokens = await this.commands.execute(signIn);
+    await this.limits.giveBack('sign-in-address', addressKey(ip));
+    return tokens;
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Policy('public')
+  @ApiOperation({
+    summary: 'Exchange a refresh token for the next one',
+    description:
+      'Within 10 s the same token gets the same successor again, so that a lost answer can be asked for once more. Later use of a replaced token ends the session.',
+  })
+  @ApiOkResponse({ type: TokensViewSchema })
+  @ApiProblems({ 401: ['identity.invalid_refresh_token'] })
+  refresh(@Body() body: RefreshBody): Promise<TokensView> {
+    return this.commands.execute(new RefreshSession(body.refreshToken));
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Policy('user')
+  @ApiOperation({ summary: 'End this session, its tokens and its sockets' })
+  @ApiNoContentResponse()
+  @ApiProblems({ 401: ['platform.unauthenticated'] })
+  logout(@CurrentUser() me: Principal): Promise<void> {
+    return this.commands.execute(new EndSession(me.userId, me.sessionId));
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @Policy('user')
+  @ApiOperation({ summary: 'Change the password; every other session ends' })
+  @ApiNoContentResponse()
+  @ApiProblems({
+    400: ['identity.weak_password'],
+    401: ['platform.unauthenticated'],
+    403: ['identity.wrong_password'],
+    429: ['platform.rate_limited'],
+  })
+  changePassword(@CurrentUser() me: Principal, @Body() body: ChangePasswordBody): Promise<void> {
+    return this.commands.execute(new ChangePassword(me, body.currentPassword, body.newPassword));
+  }
+
+  @Get('sessions')
+  @Policy('user')
+  @ApiOperation({ summary: 'My live sessions, last used first' })
+  @ApiOkResponse({ type: [SessionViewSchema] })
+  @ApiProblems({ 401: ['platform.unauthenticated'] })
+  sessions(@CurrentUser() me: Principal): Promise<SessionView[]> {
+    return this.queries.execute(new ListSessions(me));
+  }
+
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  @Policy('user')
+  @ApiOperation({ summary: 'End one of my sessions: its tokens at once, its sockets within 5 s on every node' })
+  @ApiNoContentResponse()
+  @ApiProblems({ 401: ['platform.unauthenticated'], 404: ['identity.session_not_found'] })
+  endSession(@CurrentUser() me: Principal, @Param() { id }: IdParam): Promise<void> {
+    return this.commands.execute(new EndSession(me.userId, id));
+  }
+}

@@ -1,0 +1,56 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { MeView, Page, SessionView, TokensView, UserView } from '../../contract/index.js';
+
+/** The contract's views as OpenAPI schemas; the compiler holds the two together. */
+export class UserViewSchema implements UserView {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ example: 'alice' })
+  username!: string;
+  @ApiProperty({ example: 'Alice' })
+  displayName!: string;
+  @ApiProperty({ description: "The deployment's administrator" })
+  isAdmin!: boolean;
+  @ApiProperty({ description: 'Disabled accounts stay visible as authors' })
+  disabled!: boolean;
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+export class MeViewSchema extends UserViewSchema implements MeView {
+  @ApiProperty({ format: 'uuid' })
+  sessionId!: string;
+}
+
+export class UserPageSchema implements Page<UserView> {
+  @ApiProperty({ type: [UserViewSchema] })
+  items!: UserView[];
+  @ApiPropertyOptional({ description: 'Opaque; absent on the last page' })
+  nextCursor?: string;
+}
+
+export class TokensViewSchema implements TokensView {
+  @ApiProperty({ description: 'For the Authorization header (Bearer) and the socket handshake' })
+  accessToken!: string;
+  @ApiProperty({ description: 'Seconds until the access token lapses', example: 900 })
+  expiresIn!: number;
+  @ApiProperty({ description: 'Opaque, single use: each refresh answers the next one' })
+  refreshToken!: string;
+  @ApiProperty({ type: UserViewSchema })
+  user!: UserView;
+  @ApiProperty({ format: 'uuid' })
+  sessionId!: string;
+}
+
+export class SessionViewSchema implements SessionView {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ example: 'Firefox on Linux' })
+  device!: string;
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+  @ApiProperty({ format: 'date-time' })
+  lastSeenAt!: string;
+  @ApiProperty({ description: 'The session this request came from' })
+  current!: boolean;
+}
