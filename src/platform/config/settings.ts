@@ -90,6 +90,15 @@ export const SETTINGS = {
     max: 5,
     doc: 'Replication factor of topics that Parley creates.',
   },
+  KAFKA_TLS: { type: 'bool', default: false, doc: 'Encrypt connections to Kafka.' },
+  KAFKA_SASL: {
+    type: 'choice',
+    default: 'none',
+    choices: ['none', 'plain', 'scram-sha-256', 'scram-sha-512'],
+    doc: 'How to sign in to Kafka.',
+  },
+  KAFKA_USERNAME: { type: 'string', default: undefined, doc: 'User name for KAFKA_SASL.' },
+  KAFKA_PASSWORD: { type: 'string', default: undefined, secret: true, doc: 'Password for KAFKA_SASL.' },
   ROLES: {
     type: 'list',
     default: ROLES,

@@ -26,14 +26,14 @@ export class Stopped extends Error {
 export const CONTENT_TYPE = 'application/cloudevents+json; charset=UTF-8';
 
 export function deliveryOf(
-  value: string,
+  value: string | Buffer,
   type: string,
   streamId: string,
   seq: number,
   headers: Record<string, string>,
 ): Delivery {
   let parsed: EventEnvelope | undefined;
-  return { type, streamId, seq, headers, envelope: () => (parsed ??= JSON.parse(value) as EventEnvelope) };
+  return { type, streamId, seq, headers, envelope: () => (parsed ??= JSON.parse(value.toString()) as EventEnvelope) };
 }
 
 /** The same entry, read from the log in place of a record that did not come. */

@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
+import { Config } from '../config/index.js';
 import { EventPublisher } from '../journal/relay/index.js';
 import { DeadLetterDesk } from './dead-letter-desk.js';
 import { EventTransport } from './event-transport.js';
+import { KafkaTransport } from './kafka/kafka-transport.js';
 import { LocalTransport } from './local/local-transport.js';
 import { ReactionRunner } from './reaction-runner.js';
 import { ReactionServer } from './reaction-server.js';
@@ -12,8 +14,9 @@ import { ReactionServer } from './reaction-server.js';
     ReactionRunner,
     {
       provide: EventTransport,
-      inject: [ReactionRunner],
-      useFactory: (runner: ReactionRunner) => new LocalTransport(runner),
+      inject: [ReactionRunner, Config],
+      useFactory: (runner: ReactionRunner, config: Config) =>
+        config.get('KAFKA_BROKERS').length > 0 ? new KafkaTransport(runner, config) : new LocalTransport(runner),
     },
     { provide: EventPublisher, useExisting: EventTransport },
     DeadLetterDesk,

@@ -21,6 +21,7 @@ const POLL_MS = 200;
 const GATHER_MS = 15;
 const RETRY_MIN_MS = 200;
 const RETRY_MAX_MS = 5_000;
+const STOP_MS = 5_000;
 
 type Fencing = ReadonlyMap<number, number>;
 type Item = { row: OutboxRow; record: OutgoingRecord };
@@ -50,10 +51,14 @@ export class RelayLoop {
     await this.pass.catch(() => undefined);
   }
 
+  /** Waits for what is on its way out, but not for a transport that is down: those rows stay where they are. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.pause.end();
-    await this.running;
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_MS)));
+    await Promise.race([this.running, enough]);
+    clearTimeout(timer);
   }
 
   private async run(): Promise<void> {

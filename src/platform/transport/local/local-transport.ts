@@ -3,6 +3,7 @@ import { CONTENT_TYPE, deliveryOf, Stopped, type Delivery, type Pulse } from '..
 import { EventTransport } from '../event-transport.js';
 import type { Consumer } from '../reaction.js';
 import type { ReactionRunner } from '../reaction-runner.js';
+import { interruptible } from '../wait.js';
 
 /** Streams that are handled side by side, per consumer: what partitions are to Kafka. */
 const LANES = 8;
@@ -63,20 +64,4 @@ function delivery({ type, key, seq, value, shard, fencing }: OutgoingRecord): De
     fencing: String(fencing),
   };
   return deliveryOf(value, type, key, seq, headers);
-}
-
-/** Rejects with `Stopped` as soon as the signal comes. */
-export async function interruptible(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) throw new Stopped();
-  await new Promise<void>((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new Stopped());
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }

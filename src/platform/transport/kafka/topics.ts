@@ -1,0 +1,62 @@
+import type { Kafka } from 'kafkajs';
+import type { Config } from '../../config/index.js';
+
+/** A conversation of 10,000 members is created in one entry of about 700 kB. */
+const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
+/** Names of topics and groups, and their creation with the configured partitions and replication. */
+export class Topics {
+  private readonly existing = new Set<string>();
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly config: Config,
+  ) {}
+
+  events(module: string): string {
+    return `${this.prefix}.${module}.events`;
+  }
+
+  /** `<prefix>.<module>.<reaction>` */
+  group(consumer: string): string {
+    return `${this.prefix}.${consumer}`;
+  }
+
+  deadLetters(consumer: string): string {
+    return `${this.prefix}.${consumer}.dlq`;
+  }
+
+  /** Creates those that do not exist. What exists keeps its settings. */
+  async ensure(names: readonly string[]): Promise<void> {
+    const missing = names.filter((name) => !this.existing.has(name));
+    if (missing.length === 0) return;
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const there = new Set(await admin.listTopics());
+      const topics = missing.filter((name) => !there.has(name)).map((topic) => this.settingsOf(topic));
+      if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+      for (const name of missing) this.existing.add(name);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /** After a failure: a topic may have been deleted. */
+  forget(): void {
+    this.existing.clear();
+  }
+
+  private settingsOf(topic: string) {
+    return {
+      topic,
+      numPartitions: this.config.get('KAFKA_PARTITIONS'),
+      replicationFactor: this.config.get('KAFKA_REPLICATION'),
+      configEntries: [{ name: 'max.message.bytes', value: String(MAX_RECORD_BYTES) }],
+    };
+  }
+
+  private get prefix(): string {
+    return this.config.get('KAFKA_PREFIX');
+  }
+}

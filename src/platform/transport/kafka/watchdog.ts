@@ -1,0 +1,60 @@
+import type { Admin, Kafka } from 'kafkajs';
+import { log } from '../../observability/index.js';
+import type { Assignment, ReactionConsumer } from './reaction-consumer.js';
+
+const EVERY_MS = 10_000;
+/** Longer than any reaction may take with its back-off in one attempt. */
+const STUCK_MS = 30_000;
+
+/** Restarts a consumer that has records waiting in its partitions and gets nowhere: kafkajs stops after some rebalances. */
+export class Watchdog {
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly consumers: readonly ReactionConsumer[],
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.looking ??= this.look().finally(() => (this.looking = undefined));
+    }, EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+  }
+
+  private async look(): Promise<void> {
+    const idle = this.consumers.filter((c) => performance.now() - c.lastProgress > STUCK_MS);
+    if (idle.length === 0) return;
+    const admin = this.kafka.admin();
+    try {
+      await admin.connect();
+      for (const consumer of idle) {
+        const lag = await lagOf(admin, consumer.groupId, consumer.assignment);
+        const joined = Object.keys(consumer.assignment).length > 0;
+        if (lag > 0) consumer.restart(`no progress with ${lag} records waiting`);
+        else if (joined) consumer.lastProgress = performance.now();
+      }
+    } catch (error) {
+      log.debug({ err: error }, 'the watchdog could not ask Kafka');
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
+}
+
+/** Records in these partitions that the group has not committed. */
+async function lagOf(admin: Admin, groupId: string, assignment: Assignment): Promise<number> {
+  let lag = 0;
+  for (const [topic, partitions] of Object.entries(assignment)) {
+    const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    const done = new Map(committed!.partitions.map((p) => [p.partition, Number(p.offset)]));
+    for (const { partition, high, low } of await admin.fetchTopicOffsets(topic))
+      if (partitions.includes(partition)) lag += Number(high) - Math.max(Number(low), done.get(partition) ?? 0);
+  }
+  return lag;
+}
