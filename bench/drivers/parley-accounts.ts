@@ -20,7 +20,7 @@ export class ParleyAccounts {
 
   async create(shape: Shape): Promise<void> {
     this.accounts = await inParallel(shape.users, AT_ONCE, async (user) => {
-      const body = { username: `bench${user}`, password: `bench-password-${user}`, displayName: `Bench ${user}` };
+      const body = { username: `bench${user}`, password: `quiet otter ${user} lamps`, displayName: `Bench ${user}` };
       return { ...(await this.post<TokensView>('/v1/auth/register', body)), at: Date.now() };
     });
     this.conversationIds = await inParallel(shape.conversations.length, AT_ONCE, (c) => this.converse(shape, c));
@@ -41,7 +41,7 @@ export class ParleyAccounts {
     const first = memberIds.slice(0, MEMBERS_PER_REQUEST);
     const { id } = await this.post<ConversationView>(
       '/v1/conversations',
-      { kind: 'group', title: `Room of ${owner!.user.username}`, memberIds: first },
+      { kind: 'group', title: `Room of ${owner!.user.username}`, userIds: first },
       token,
     );
     for (let i = MEMBERS_PER_REQUEST; i < memberIds.length; i += MEMBERS_PER_REQUEST) {

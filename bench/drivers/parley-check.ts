@@ -10,10 +10,16 @@ SELECT (SELECT count(*) FROM messages) AS messages,
   (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_id_seq) AS outbox_ids,
   (SELECT count(*) FROM outbox_dead) AS dead`;
 
-/** What the relay has yet to publish, as age in milliseconds of the oldest entry; 0 when it is up to date. */
+/**
+ * What the relay has yet to publish, as age in milliseconds of the oldest entry; 0 when it is up to date. One probe per shard, so that asking costs the
+ * same whatever the backlog.
+ */
 export const OLDEST_UNPUBLISHED = `
 SELECT coalesce(extract(epoch FROM clock_timestamp() - min(e.occurred_at)) * 1000, 0)::float8 AS lag
-FROM outbox o JOIN entries e USING (shard, stream_id, seq)`;
+FROM generate_series(0, 63) AS s (shard)
+CROSS JOIN LATERAL (SELECT * FROM outbox o WHERE o.shard = s.shard ORDER BY o.id LIMIT 1) AS o
+CROSS JOIN LATERAL (
+  SELECT occurred_at FROM entries e WHERE e.shard = o.shard AND e.stream_id = o.stream_id AND e.seq = o.seq LIMIT 1) AS e`;
 
 /**
  * What is wrong with what the product stored since its database was made. Outbox rows leave once published, so those ever written are counted by

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ConversationsController } from './edge/conversations.controller.js';
+import { MembersController } from './edge/members.controller.js';
 import { GroupsApi } from './groups.api.js';
 import { ConversationViews } from './persistence/conversation-views.js';
 import { ConversationRepository } from './persistence/conversation.repository.js';
@@ -16,6 +18,7 @@ import { RemoveMemberHandler } from './use-cases/remove-member.js';
 import { RenameGroupHandler } from './use-cases/rename-group.js';
 
 @Module({
+  controllers: [ConversationsController, MembersController],
   providers: [
     GroupsApi,
     ConversationRepository,

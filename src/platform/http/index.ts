@@ -6,8 +6,10 @@ import { Module } from '@nestjs/common';
 import { ServerInfoController } from './server-info.controller.js';
 
 export * from './http-app.js';
+export * from './id-param.js';
 export * from './openapi.js';
 export * from './package-root.js';
+export * from './page-query.js';
 export * from './version.js';
 
 @Module({ controllers: [ServerInfoController] })
