@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConversationsController } from './edge/conversations.controller.js';
 import { MembersController } from './edge/members.controller.js';
+import { NoteMembershipsInUserLogs } from './edge/note-memberships-in-user-logs.js';
 import { GroupsApi } from './groups.api.js';
 import { ConversationViews } from './persistence/conversation-views.js';
 import { ConversationRepository } from './persistence/conversation.repository.js';
@@ -18,7 +19,7 @@ import { RemoveMemberHandler } from './use-cases/remove-member.js';
 import { RenameGroupHandler } from './use-cases/rename-group.js';
 
 @Module({
-  controllers: [ConversationsController, MembersController],
+  controllers: [ConversationsController, MembersController, NoteMembershipsInUserLogs],
   providers: [
     GroupsApi,
     ConversationRepository,
