@@ -14,7 +14,7 @@ import { tempFolder } from '../../../scripts/parts/temp-folder.js';
 import { processStart } from '../../../src/platform/database/embedded/process-identity.js';
 import { compileScript } from '../../support/compile-script.js';
 import { freshDatabase } from '../../support/database.js';
-import { describeWith, freshPrefix, redisUrl } from '../../support/parts.js';
+import { describeWith, freshPrefix } from '../../support/parts.js';
 
 const parts: Part[] = [];
 
@@ -35,7 +35,11 @@ const reply = (url: string, ms: number) => {
 };
 
 // The tests' own Redis decides whether there can be one at all.
-await describeWith('redis', 'Redis as a part', () => {
+await describeWith('redis', 'Redis as a part', (shared) => {
+  it('is there once for the whole run', async () => {
+    expect(await reply(shared, 2_000)).toBeGreaterThan(0);
+  });
+
   it('can be stopped, continued, killed and started again on its port, empty', async () => {
     const redis = await own(startRedis({ dir: tempFolder('redis') }));
     expect(await reply(redis.url, 2_000)).toBe(1);
@@ -127,6 +131,5 @@ describe('a fresh database', () => {
     await expect(ask(two.url, 'SELECT * FROM mine')).rejects.toMatchObject({ code: '42P01' });
     await one.drop();
     await expect(ask(one.url, 'SELECT 1')).rejects.toMatchObject({ code: '3D000' });
-    expect(await redisUrl()).toMatch(/^redis:/);
   });
 });
