@@ -5,7 +5,7 @@ import { describeGuarantees } from './guarantees.js';
 await describeWith(['postgres', 'kafka'], 'over Kafka', (_, brokers) => {
   describeGuarantees('over Kafka', async () => ({
     DATABASE_URL: (await freshDatabase()).url,
-    KAFKA_BROKERS: brokers!,
+    KAFKA_BROKERS: brokers,
     KAFKA_PREFIX: freshPrefix(),
     KAFKA_PARTITIONS: '4',
   }));

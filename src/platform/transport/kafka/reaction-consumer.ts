@@ -119,15 +119,15 @@ export class ReactionConsumer {
     }
   }
 
-  private async eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-    const pulse: Pulse = { wait: (ms) => this.waitBeating(ms, heartbeat) };
+  private async eachBatch(run: EachBatchPayload): Promise<void> {
+    const pulse: Pulse = { wait: (ms) => this.waitBeating(ms, () => run.heartbeat()) };
     try {
-      for (const message of batch.messages) {
-        if (!isRunning() || isStale() || this.stopping.signal.aborted) return;
+      for (const message of run.batch.messages) {
+        if (!run.isRunning() || run.isStale() || this.stopping.signal.aborted) return;
         await this.one(message, pulse);
-        resolveOffset(message.offset);
+        run.resolveOffset(message.offset);
         this.lastProgress = performance.now();
-        await heartbeat();
+        await run.heartbeat();
       }
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
