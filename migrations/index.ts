@@ -3,6 +3,7 @@ import { Journal1763700000000 } from './1763700000000-journal-tables.js';
 import { Auth1763700100000 } from './1763700100000-auth-tables.js';
 import { Idempotency1763700110000 } from './1763700110000-idempotency-keys.js';
 import { Identity1763700120000 } from './1763700120000-identity-tables.js';
+import { SignInHistory1763700130000 } from './1763700130000-identity-sign-in-history.js';
 import { Transport1763700150000 } from './1763700150000-transport-tables.js';
 import { Groups1763710000000 } from './1763710000000-groups-tables.js';
 import { Messaging1763740000000 } from './1763740000000-messaging-tables.js';
@@ -12,6 +13,7 @@ export const migrations = [
   Auth1763700100000,
   Idempotency1763700110000,
   Identity1763700120000,
+  SignInHistory1763700130000,
   Transport1763700150000,
   Groups1763710000000,
   Messaging1763740000000,

@@ -34,6 +34,17 @@ export interface SessionView {
   current: boolean;
 }
 
+/** One line of one's own sign-in history. */
+export interface SignInView {
+  kind: 'signed-in' | 'signed-out' | 'refused' | 'password-changed';
+  at: string;
+  /** Null where no session was begun. */
+  sessionId: string | null;
+  device: string | null;
+  /** Why it was refused. */
+  reason: string | null;
+}
+
 export type ConversationKind = 'direct' | 'group';
 export type MemberRole = 'owner' | 'admin' | 'member';
 /** `joined`: members read from the entry of their joining on; `shared`: from the beginning. */

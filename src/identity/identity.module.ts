@@ -4,12 +4,14 @@ import { PasswordHasher } from './credentials/password-hasher.js';
 import { RefreshTokens } from './credentials/refresh-tokens.js';
 import { Tokens } from './credentials/tokens.js';
 import { AuthController } from './edge/auth.controller.js';
+import { RecordSignInHistory } from './edge/record-sign-in-history.js';
 import { UsersController } from './edge/users.controller.js';
 import { IdentityApi } from './identity.api.js';
 import { AccountLog } from './persistence/account-log.js';
 import { AccountRepository } from './persistence/account.repository.js';
 import { SessionReader } from './persistence/session-reader.js';
 import { SessionRepository } from './persistence/session.repository.js';
+import { SignInHistory } from './persistence/sign-in-history.js';
 import { UserReader } from './persistence/user-reader.js';
 import { ChangePasswordHandler } from './use-cases/change-password.js';
 import { DisableAccountHandler } from './use-cases/disable-account.js';
@@ -20,6 +22,7 @@ import { GetMeHandler } from './use-cases/get-me.js';
 import { GetUserHandler } from './use-cases/get-user.js';
 import { GetUsersHandler } from './use-cases/get-users.js';
 import { ListSessionsHandler } from './use-cases/list-sessions.js';
+import { ListSignInsHandler } from './use-cases/list-sign-ins.js';
 import { RefreshSessionHandler } from './use-cases/refresh-session.js';
 import { RegisterHandler } from './use-cases/register.js';
 import { SessionStarter } from './use-cases/session-starter.js';
@@ -36,6 +39,7 @@ const useCases = [
   GetUserHandler,
   GetUsersHandler,
   ListSessionsHandler,
+  ListSignInsHandler,
   RefreshSessionHandler,
   RegisterHandler,
   SignInHandler,
@@ -43,7 +47,7 @@ const useCases = [
 ];
 
 @Module({
-  controllers: [AuthController, UsersController],
+  controllers: [AuthController, UsersController, RecordSignInHistory],
   providers: [
     { provide: RefreshTokens, inject: [Database], useFactory: (database: Database) => RefreshTokens.load(database) },
     PasswordHasher,
@@ -54,6 +58,7 @@ const useCases = [
     SessionReader,
     UserReader,
     SessionStarter,
+    SignInHistory,
     IdentityApi,
     ...useCases,
   ],

@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Ip, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Ip, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { SessionView, TokensView } from '../../contract/index.js';
+import type { Page, SessionView, SignInView, TokensView } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
 import { ApiProblems } from '../../platform/errors/index.js';
 import { addressKey, RateLimit, RateLimits } from '../../platform/rate-limit/index.js';
@@ -9,11 +9,12 @@ import { deviceName } from '../domain/device-name.js';
 import { ChangePassword } from '../use-cases/change-password.js';
 import { EndSession } from '../use-cases/end-session.js';
 import { ListSessions } from '../use-cases/list-sessions.js';
+import { ListSignIns } from '../use-cases/list-sign-ins.js';
 import { RefreshSession } from '../use-cases/refresh-session.js';
 import { Register } from '../use-cases/register.js';
 import { SignIn } from '../use-cases/sign-in.js';
-import { ChangePasswordBody, IdParam, LoginBody, RefreshBody, RegisterBody } from './bodies.js';
-import { SessionViewSchema, TokensViewSchema } from './views.js';
+import { ChangePasswordBody, IdParam, LoginBody, PageQuery, RefreshBody, RegisterBody } from './bodies.js';
+import { SessionViewSchema, SignInPageSchema, TokensViewSchema } from './views.js';
 
 @ApiTags('auth')
 @Controller('v1/auth')
@@ -110,6 +111,15 @@ export class AuthController {
   @ApiProblems({ 401: ['platform.unauthenticated'] })
   sessions(@CurrentUser() me: Principal): Promise<SessionView[]> {
     return this.queries.execute(new ListSessions(me));
+  }
+
+  @Get('sign-ins')
+  @Policy('user')
+  @ApiOperation({ summary: 'My sign-in history, newest first: sign-ins, refusals, ends of sessions, new passwords' })
+  @ApiOkResponse({ type: SignInPageSchema })
+  @ApiProblems({ 400: ['identity.invalid_cursor'], 401: ['platform.unauthenticated'] })
+  signIns(@CurrentUser() me: Principal, @Query() { limit, cursor }: PageQuery): Promise<Page<SignInView>> {
+    return this.queries.execute(new ListSignIns(me.userId, limit, cursor));
   }
 
   @Delete('sessions/:id')

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { MeView, Page, SessionView, TokensView, UserView } from '../../contract/index.js';
+import type { MeView, Page, SessionView, SignInView, TokensView, UserView } from '../../contract/index.js';
 
 /** The contract's views as OpenAPI schemas; the compiler holds the two together. */
 export class UserViewSchema implements UserView {
@@ -53,4 +53,24 @@ export class SessionViewSchema implements SessionView {
   lastSeenAt!: string;
   @ApiProperty({ description: 'The session this request came from' })
   current!: boolean;
+}
+
+export class SignInViewSchema implements SignInView {
+  @ApiProperty({ enum: ['signed-in', 'signed-out', 'refused', 'password-changed'] })
+  kind!: SignInView['kind'];
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  sessionId!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  device!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it was refused' })
+  reason!: string | null;
+}
+
+export class SignInPageSchema implements Page<SignInView> {
+  @ApiProperty({ type: [SignInViewSchema] })
+  items!: SignInView[];
+  @ApiPropertyOptional({ description: 'Opaque; absent on the last page' })
+  nextCursor?: string;
 }

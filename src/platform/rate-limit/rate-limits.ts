@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { Config } from '../config/index.js';
+import { REDIS, type RedisConnections } from '../redis/index.js';
 import { RULES, type RateLimitRule, type Rule } from './rules.js';
 
 export interface RateLimitState {
@@ -20,12 +21,14 @@ interface Limiter extends Rule {
 export class RateLimits {
   private readonly limiters: Record<RateLimitRule, Limiter>;
 
-  constructor(config: Config) {
+  constructor(config: Config, @Optional() @Inject(REDIS) redis: RedisConnections | null = null) {
+    const store = redis ? shared(redis, config.get('REDIS_PREFIX')) : local;
+    const limiter = (name: RateLimitRule): Limiter => {
+      const rule = RULES[name](config);
+      return { ...rule, store: store(name, rule) };
+    };
     const names = Object.keys(RULES) as RateLimitRule[];
-    this.limiters = Object.fromEntries(names.map((name) => [name, limiter(name, RULES[name](config))])) as Record<
-      RateLimitRule,
-      Limiter
-    >;
+    this.limiters = Object.fromEntries(names.map((n) => [n, limiter(n)])) as Record<RateLimitRule, Limiter>;
   }
 
   /** Takes one point. Never throws: a limiter that fails must not stop the work it guards. */
@@ -49,6 +52,21 @@ export class RateLimits {
   }
 }
 
-function limiter(name: RateLimitRule, rule: Rule): Limiter {
-  return { ...rule, store: new RateLimiterMemory({ keyPrefix: name, points: rule.points, duration: rule.seconds }) };
+function local(name: string, { points, seconds }: Rule): RateLimiterAbstract {
+  return new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+}
+
+/** Counted in Redis over all nodes; while Redis is away each node counts for itself. */
+function shared(redis: RedisConnections, prefix: string) {
+  return (name: string, rule: Rule): RateLimiterAbstract =>
+    new RateLimiterRedis({
+      storeClient: redis.command,
+      keyPrefix: `${prefix}:limit:${name}`,
+      points: rule.points,
+      duration: rule.seconds,
+      rejectIfRedisNotReady: true,
+      // What is over its limit already need not ask Redis again.
+      inMemoryBlockOnConsumed: rule.points + 1,
+      insuranceLimiter: local(name, rule),
+    });
 }
