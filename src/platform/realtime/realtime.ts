@@ -104,7 +104,7 @@ export class Realtime implements OnModuleInit, OnApplicationShutdown {
       t: 'ephemeral',
       event,
       payload,
-      aclVersion: options.aclVersion ?? this.streams.get(streamId)?.aclVersion ?? 0,
+      aclVersion: Math.max(options.aclVersion ?? 0, this.streams.get(streamId)?.seenAclVersion ?? 0),
       ...(options.exceptUser ? { exceptUser: options.exceptUser } : {}),
       ...(options.onlyUsers ? { onlyUsers: [...options.onlyUsers] } : {}),
     };

@@ -28,6 +28,8 @@ export class Stream {
   readonly listeners = new Set<Subscription>();
   readonly gate: Gate;
   aclVersion = 0;
+  /** The highest seen in an entry; above `aclVersion` while the listeners are being checked. */
+  seenAclVersion = 0;
   /** Settled when the gate is open: the bus subscription is confirmed (or given up) and the head was read. */
   ready: Promise<void> = Promise.resolve();
   private closed = false;
@@ -45,12 +47,13 @@ export class Stream {
     const frame = entryFrame(entry);
     for (const listener of this.listeners) listener.deliver(entry.seq, frame);
     this.sources.passed(entry);
+    this.seenAclVersion = Math.max(this.seenAclVersion, entry.aclVersion);
     return entry.aclVersion > this.aclVersion ? this.check(entry.aclVersion) : undefined;
   }
 
-  /** To live listeners that were checked at `aclVersion` or later; otherwise to nobody: it may be lost. */
+  /** To live listeners, if they were checked at `aclVersion` and at all that was seen; otherwise to nobody: it may be lost. */
   ephemeral(frame: Frame, aclVersion: number, wanted: (userId: string) => boolean): void {
-    if (aclVersion > this.aclVersion) return;
+    if (Math.max(aclVersion, this.seenAclVersion) > this.aclVersion) return;
     for (const { live, receiver } of this.listeners) if (live && wanted(receiver.userId)) receiver.write(frame);
   }
 
@@ -89,5 +92,6 @@ export class Stream {
       else listener.after = Math.max(listener.after, joinedSeq - 1);
     }
     this.aclVersion = Math.max(this.aclVersion, membership?.aclVersion ?? 0);
+    this.seenAclVersion = Math.max(this.seenAclVersion, this.aclVersion);
   }
 }

@@ -127,7 +127,7 @@ export class Streams implements StreamSources {
       const heads = await this.reader.heads(ids);
       for (const stream of fresh) {
         const head = heads.get(stream.id);
-        stream.aclVersion = head?.aclVersion ?? 0;
+        stream.aclVersion = stream.seenAclVersion = head?.aclVersion ?? 0;
         stream.gate.open(head?.lastSeq ?? 0);
       }
     })();

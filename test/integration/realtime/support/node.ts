@@ -40,6 +40,8 @@ export interface TestNode {
   token(userId: string, options?: { sessionId?: string; isAdmin?: boolean }): Promise<string>;
   /** Appends a message entry through the group commit and answers its number. */
   append(streamId: string, actorId: string, text: string): Promise<number>;
+  /** Writes `groups.joined.v1` into the user's own log. */
+  noteJoined(userId: string, conversationId: string, conversationSeq: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -99,6 +101,16 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
       });
       if (result.status !== 'appended') throw new Error(`not appended: ${result.status}`);
       return result.entry.seq;
+    },
+    noteJoined: async (userId, conversationId, conversationSeq) => {
+      await lane.append({
+        kind: 'user',
+        streamId: userId,
+        type: 'groups.joined.v1',
+        actorId: userId,
+        payload: { conversationId, conversationSeq },
+        aclVersion: null,
+      });
     },
     close: () => app.close(),
   };
