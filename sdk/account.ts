@@ -1,0 +1,216 @@
+import type {
+  AnyConversationEvent as ConversationEvent,
+  ServerEventName,
+  ServerEvents,
+  AnyUserEvent as UserEvent,
+  UserView,
+} from '../src/contract/index.js';
+import { Books } from './conversations/books.js';
+import { ConversationList } from './conversations/conversation-list.js';
+import { PresenceBook } from './conversations/presence-book.js';
+import { ReceiptSender } from './conversations/receipt-sender.js';
+import { Typing } from './conversations/typing.js';
+import { TypingSender } from './conversations/typing-sender.js';
+import type { Connection } from './connection/connection.js';
+import type { ParleyEvents } from './events.js';
+import type { Emitter } from './observe/emitter.js';
+import { QueueShelf } from './queue/queue-shelf.js';
+import { SendQueue } from './queue/send-queue.js';
+import type { Api } from './rest/api.js';
+import type { Store } from './store/store.js';
+import { Sync, type SyncListener } from './sync/sync.js';
+import { messageOf } from './timeline/fold.js';
+import { Timeline } from './timeline/timeline.js';
+import { TimelineActions } from './timeline/timeline-actions.js';
+
+export interface AccountDeps {
+  me: UserView;
+  api: Api;
+  store: Store;
+  connection: Connection;
+  events: Emitter<ParleyEvents>;
+  deliveredReceipts: boolean;
+  receiptsGatherMs: number;
+  pageSize: number;
+}
+
+/** Everything that belongs to one signed-in user, wired together. Replaced as a whole when another one signs in. */
+export class Account implements SyncListener {
+  readonly conversations: ConversationList;
+  readonly presence = new PresenceBook();
+  readonly queue: SendQueue;
+  readonly sync: Sync;
+  readonly typingSender: TypingSender;
+  private readonly typing = new Typing((id) => this.conversations.changed(id));
+  private readonly receiptSender: ReceiptSender;
+  private readonly books: Books;
+  private readonly timelines = new Map<string, Timeline>();
+
+  constructor(private readonly deps: AccountDeps) {
+    const { me, api, connection } = deps;
+    this.conversations = new ConversationList(me.id, api.conversations, this.typing);
+    this.sync = new Sync(connection, this);
+    this.books = new Books(me.id, api.conversations, (id) => this.timelines.get(id)?.changed());
+    this.queue = new SendQueue({
+      shelf: new QueueShelf(deps.store, me.id),
+      transmit: ({ conversationId, clientMessageId, body, replyToSeq }) =>
+        connection.request('message.send', { conversationId, clientMessageId, body, replyToSeq }),
+      ready: () => connection.open,
+      changed: (id) => this.timelines.get(id)?.changed(),
+      refused: (message) => deps.events.emit('failed', message),
+      applied: (id, seq) => (this.sync.feeds.get(id)?.applied ?? 0) >= seq,
+    });
+    this.receiptSender = new ReceiptSender({
+      request: (event, input) => connection.request(event, input),
+      unread: (id) => this.conversations.state(id).unread,
+      counted: (id, unread, cursor) => this.recount(id, unread, cursor),
+      gatherMs: deps.receiptsGatherMs,
+    });
+    this.typingSender = new TypingSender((event, conversationId) => {
+      connection.request(event, { conversationId }).catch(() => undefined);
+    });
+  }
+
+  timeline(conversationId: string): Timeline {
+    let timeline = this.timelines.get(conversationId);
+    if (!timeline) this.timelines.set(conversationId, (timeline = this.makeTimeline(conversationId)));
+    return timeline;
+  }
+
+  /** A socket is open. */
+  opened(): void {
+    this.sync.opened();
+    this.queue.wake();
+  }
+
+  closed(): void {
+    this.sync.closed();
+    this.presence.forget();
+    this.typing.clear();
+  }
+
+  /** Ends it on this side; what is queued stays in the store. */
+  end(): void {
+    this.queue.close();
+    this.receiptSender.clear();
+    this.typing.clear();
+  }
+
+  received<E extends ServerEventName>(event: E, payload: ServerEvents[E]): void {
+    const handler = this.handlers[event];
+    handler?.(payload);
+  }
+
+  async markRead(conversationId: string, seq = this.conversations.state(conversationId).appliedSeq): Promise<void> {
+    this.conversations.state(conversationId).unread.move({ readSeq: seq });
+    this.conversations.changed(conversationId);
+    await this.receiptSender.read(conversationId, seq);
+  }
+
+  entry(event: ConversationEvent): void {
+    const { conversationId } = event;
+    this.conversations.apply(event);
+    this.books.apply(event);
+    this.timelines.get(conversationId)?.apply(event);
+    if (event.type === 'messaging.message-sent.v1') {
+      const message = messageOf(event);
+      if (event.actorId === this.deps.me.id) {
+        this.queue.seen(message.clientMessageId, { id: message.id, seq: message.seq, sentAt: message.sentAt });
+      } else {
+        this.typing.heard(conversationId, event.actorId, false);
+        if (this.deps.deliveredReceipts) this.receiptSender.arrived(conversationId, event.seq);
+      }
+      this.deps.events.emit('message', message);
+    }
+    if (this.conversations.state(conversationId).unread.uncertain) this.sync.recount();
+    this.deps.events.emit('entry', event);
+  }
+
+  userEntry(event: UserEvent): void {
+    if (event.type === 'messaging.cursor-moved.v1') {
+      const { conversationId, ...cursor } = event.data;
+      this.recount(conversationId, null, cursor);
+      if (this.conversations.state(conversationId).unread.uncertain) this.sync.recount();
+    }
+    this.deps.events.emit('userEntry', event);
+  }
+
+  skipped(conversationId: string, headSeq: number): void {
+    const conversation = this.conversations.state(conversationId);
+    conversation.appliedSeq = headSeq;
+    this.queue.skipped(conversationId);
+    this.timelines.get(conversationId)?.skipped();
+    this.deps.events.emit('skipped', { conversationId, headSeq });
+  }
+
+  counted(...[id, unread, cursor]: Parameters<SyncListener['counted']>): void {
+    this.recount(id, unread, cursor);
+    const behind = unread.messages > 0 && cursor.deliveredSeq < unread.atSeq;
+    if (behind && this.deps.deliveredReceipts) this.receiptSender.arrived(id, unread.atSeq);
+  }
+
+  removed(conversationId: string): void {
+    this.conversations.remove(conversationId);
+    this.timelines.delete(conversationId);
+    this.books.remove(conversationId);
+    this.deps.events.emit('removed', { conversationId });
+  }
+
+  epochChanged(): void {
+    this.conversations.clear();
+    this.receiptSender.clear();
+    this.deps.events.emit('epochChanged', null);
+  }
+
+  resumed(conversationIds: string[]): void {
+    for (const timeline of this.timelines.values()) timeline.recover();
+    this.books.refresh();
+    this.receiptSender.flush();
+    // Without names and titles the list is incomplete, but nothing is lost: the next resume asks again.
+    this.conversations.ensure(conversationIds).catch(() => undefined);
+  }
+
+  private readonly handlers: { [E in ServerEventName]?: (payload: ServerEvents[E]) => void } = {
+    event: (event) => this.sync.event(event),
+    'user.event': (event) => this.sync.userEvent(event),
+    heads: (heads) => this.sync.heads(heads),
+    typing: (heard) => {
+      this.typing.heard(heard.conversationId, heard.userId, heard.typing);
+      this.deps.events.emit('typing', heard);
+    },
+    presence: ({ changes }) => {
+      this.presence.heard(changes);
+      this.deps.events.emit('presence', changes);
+    },
+    receipts: (heard) => {
+      this.books.heard(heard);
+      this.deps.events.emit('receipts', heard);
+    },
+  };
+
+  private recount(...[id, unread, cursor]: Parameters<ReceiptSenderCounted>): void {
+    const conversation = this.conversations.state(id);
+    conversation.unread.move(cursor);
+    if (unread) conversation.unread.count(unread);
+    this.conversations.changed(id);
+  }
+
+  private makeTimeline(conversationId: string): Timeline {
+    const { me, api, connection, pageSize } = this.deps;
+    return new Timeline(conversationId, {
+      me: me.id,
+      pageSize,
+      page: (query) => api.messages.page(conversationId, query),
+      outgoing: () => this.queue.of(conversationId),
+      receipts: this.books.open(conversationId),
+      actions: new TimelineActions(conversationId, {
+        queue: this.queue,
+        connection,
+        markRead: (id, seq) => this.markRead(id, seq),
+        typingStopped: (id) => this.typingSender.stop(id),
+      }),
+    });
+  }
+}
+
+type ReceiptSenderCounted = ConstructorParameters<typeof ReceiptSender>[0]['counted'];

@@ -1,0 +1,238 @@
+import type { UserView } from '../src/contract/index.js';
+import { Account } from './account.js';
+import { Session, signedOut, type StoredSession } from './auth/session.js';
+import { Connection } from './connection/connection.js';
+import type { ConnectionState } from './connection/state.js';
+import type { ConversationList } from './conversations/conversation-list.js';
+import type { PresenceBook } from './conversations/presence-book.js';
+import { UserDirectory } from './conversations/user-directory.js';
+import { ParleyError } from './errors.js';
+import type { ParleyEvents } from './events.js';
+import { randomId } from './ids.js';
+import { Emitter } from './observe/emitter.js';
+import { type Observable, until, Value } from './observe/view.js';
+import { type ClientOptions, type ClientTimings, DEFAULT_TIMINGS } from './options.js';
+import type { Sending } from './queue/outgoing.js';
+import { Api } from './rest/api.js';
+import type { Credentials, Registration } from './rest/auth-api.js';
+import { Http } from './rest/http.js';
+import { MemoryStore } from './store/memory-store.js';
+import type { Store } from './store/store.js';
+import type { Timeline } from './timeline/timeline.js';
+
+/**
+ * One signed-in user on one device. Sign in (or `restore` an earlier session), `connect`, then look at `conversations`
+ * and `timeline(id)` and `send`. What needs a user throws `client.signed_out` without one.
+ */
+export class ParleyClient {
+  readonly api: Api;
+  /** The signed-in user; null without one. */
+  readonly user = new Value<UserView | null>(null);
+  readonly users: UserDirectory;
+  readonly connection: Observable<ConnectionState>;
+  private readonly store: Store;
+  private readonly session: Session;
+  private readonly link: Connection;
+  private readonly events = new Emitter<ParleyEvents>();
+  private readonly timings: ClientTimings;
+  private account: Account | null = null;
+  private deviceIdentity: Promise<string> | null = null;
+
+  constructor(private readonly options: ClientOptions) {
+    const urls = typeof options.url === 'string' ? [options.url] : [...options.url];
+    if (urls.length === 0) throw new TypeError('createClient needs at least one url');
+    this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
+    this.store = options.store ?? new MemoryStore();
+    const token = (spent?: string) => this.token(spent);
+    this.api = new Api(new Http({ urls, token, timeoutMs: this.timings.requestTimeoutMs }));
+    this.users = new UserDirectory((ids) => this.api.users.many(ids));
+    this.session = new Session(this.store, (refreshToken) => this.api.auth.refresh(refreshToken));
+    this.link = new Connection({
+      urls,
+      token,
+      deviceId: () => this.deviceId(),
+      timings: this.timings,
+      opened: () => this.opened(),
+      closed: () => this.account?.closed(),
+      received: (event, payload) => {
+        if (event === 'auth.refresh-needed') void this.refreshInBand();
+        this.account?.received(event, payload);
+      },
+    });
+    this.connection = this.link.state;
+    this.connection.subscribe((state) => {
+      if (state.phase === 'offline' && state.error?.code === 'client.signed_out') void this.ended(state.error);
+    });
+  }
+
+  on<E extends keyof ParleyEvents>(event: E, listener: (payload: ParleyEvents[E]) => void): () => void {
+    return this.events.on(event, listener);
+  }
+
+  /** Takes up the session the store kept, without a connection: the list, the queue and drafts work at once. */
+  async restore(): Promise<UserView | null> {
+    if (this.account) return this.user.get();
+    const session = this.options.token ? { user: await this.knownUser() } : await this.session.load();
+    if (session) await this.begin(session.user);
+    return session?.user ?? null;
+  }
+
+  async register(registration: Registration): Promise<UserView> {
+    return this.signIn(await this.api.auth.register({ device: this.options.device, ...registration }));
+  }
+
+  async login(credentials: Credentials): Promise<UserView> {
+    return this.signIn(await this.api.auth.login({ device: this.options.device, ...credentials }));
+  }
+
+  /** Ends the session at the server if it can be reached, and here in any case. Queued messages stay for this user. */
+  async logout(): Promise<void> {
+    await this.api.auth.logout().catch(() => undefined);
+    this.disconnect();
+    await this.forget();
+  }
+
+  /**
+   * Connects and stays connected until `disconnect`. Resolves when everything is caught up for the first time; rejects
+   * only when no further attempt is made (`client.signed_out`, or the server closed for good). Calling it again while
+   * offline tries at once.
+   */
+  async connect(): Promise<void> {
+    if (!(await this.restore())) throw signedOut();
+    this.link.start();
+    const over = (state: ConnectionState) => state.phase === 'offline' && state.retryAt === undefined;
+    const state = await until(this.connection, (now) => now.phase === 'live' || over(now));
+    if (state.phase === 'offline') throw state.error ?? ParleyError.local('client.closed', 'Disconnected');
+  }
+
+  disconnect(): void {
+    this.link.stop();
+  }
+
+  /** Ends everything on this side; the store keeps the session and what is queued. */
+  close(): void {
+    this.disconnect();
+    this.account?.end();
+    this.account = null;
+  }
+
+  get conversations(): ConversationList {
+    return this.signedIn().conversations;
+  }
+
+  get presence(): PresenceBook {
+    return this.signedIn().presence;
+  }
+
+  /** The conversation's timeline, always the same object; `open` it to load its newest page. */
+  timeline(conversationId: string): Timeline {
+    return this.signedIn().timeline(conversationId);
+  }
+
+  /** Queues a message; the same as `timeline(conversationId).send(body)`. */
+  send(conversationId: string, body: string, options: { replyToSeq?: number } = {}): Sending {
+    return this.signedIn().queue.add({ conversationId, body, ...options });
+  }
+
+  /** Call on each keystroke of a composer; `stop` when it is emptied. */
+  get typing(): { start: (conversationId: string) => void; stop: (conversationId: string) => void } {
+    return this.signedIn().typingSender;
+  }
+
+  /** Asks who of these is online; `presence` keeps what is told from then on. */
+  async askPresence(userIds: string[]): Promise<void> {
+    const account = this.signedIn();
+    account.presence.heard((await this.link.request('presence.get', { userIds })).presence);
+  }
+
+  /** Tells the others that this device is being used, or is not. */
+  async setPresence(status: 'online' | 'away'): Promise<void> {
+    await this.link.request('presence.set', { status });
+  }
+
+  private signedIn(): Account {
+    if (!this.account) throw signedOut();
+    return this.account;
+  }
+
+  private async signIn(tokens: Parameters<Session['accept']>[0]): Promise<UserView> {
+    const session: StoredSession = await this.session.accept(tokens);
+    this.disconnect();
+    this.account?.end();
+    await this.begin(session.user);
+    return session.user;
+  }
+
+  private async begin(me: UserView): Promise<void> {
+    const { deliveredReceipts = true, pageSize = 50 } = this.options;
+    const { api, store, events } = this;
+    const account = new Account({
+      me,
+      api,
+      store,
+      connection: this.link,
+      events,
+      deliveredReceipts,
+      receiptsGatherMs: this.timings.receiptsGatherMs,
+      pageSize,
+    });
+    await account.queue.load();
+    this.account = account;
+    this.users.learn([me]);
+    this.user.set(me);
+  }
+
+  private opened(): void {
+    if (this.link.url) this.api.http.prefer(this.link.url);
+    this.account?.opened();
+  }
+
+  private token(spent?: string): Promise<string> {
+    return this.options.token ? Promise.resolve(this.options.token(spent)) : this.session.token(spent);
+  }
+
+  private async refreshInBand(): Promise<void> {
+    try {
+      const token = this.options.token ? await this.options.token() : await this.session.refresh();
+      await this.link.request('auth.refresh', { token });
+    } catch {
+      // The socket will close when the token lapses, and the next one begins with a fresh token.
+    }
+  }
+
+  private async ended(error: ParleyError): Promise<void> {
+    await this.forget();
+    this.events.emit('signedOut', error);
+  }
+
+  private async forget(): Promise<void> {
+    this.account?.end();
+    this.account = null;
+    this.user.set(null);
+    await this.session.forget();
+  }
+
+  private async knownUser(): Promise<UserView> {
+    const kept = (await this.store.get('me')) as UserView | undefined;
+    if (kept) return kept;
+    const me = await this.api.auth.me();
+    await this.store.set('me', me);
+    return me;
+  }
+
+  private deviceId(): Promise<string> {
+    return (this.deviceIdentity ??= this.chooseDeviceId());
+  }
+
+  private async chooseDeviceId(): Promise<string> {
+    if (this.options.deviceId) return this.options.deviceId;
+    const kept = await this.store.get('device');
+    if (typeof kept === 'string') return kept;
+    const made = randomId();
+    await this.store.set('device', made);
+    return made;
+  }
+}
+
+/** Makes a client. Nothing is sent until it signs in or connects. */
+export const createClient = (options: ClientOptions): ParleyClient => new ParleyClient(options);

@@ -1,0 +1,82 @@
+import type {
+  AnyConversationEvent as ConversationEvent,
+  ConversationView,
+  MessageView,
+} from '../../src/contract/index.js';
+import { messageOf } from '../timeline/fold.js';
+import { Unread } from './unread.js';
+
+/** One row of the conversation list. */
+export interface ConversationItem extends Omit<ConversationView, 'headSeq' | 'aclVersion'> {
+  /** The last number applied here. */
+  appliedSeq: number;
+  unread: { messages: number; mentions: number };
+  readSeq: number;
+  /** Of the users typing right now, not oneself. */
+  typing: string[];
+  /** The last message that came while this client watched, or that a page brought; null when none is known yet. */
+  lastMessage: MessageView | null;
+  /** When something last happened, as far as is known here. */
+  lastActivityAt: string;
+}
+
+/** A conversation's own state: the server's view of it with later entries folded in. */
+export class Conversation {
+  readonly unread: Unread;
+  appliedSeq = 0;
+  lastMessage: MessageView | null = null;
+  private activityAt = '';
+
+  constructor(
+    readonly id: string,
+    private readonly me: string,
+    /** Null until the server has told what it is. */
+    public view: ConversationView | null = null,
+  ) {
+    this.unread = new Unread(me);
+  }
+
+  apply(event: ConversationEvent): void {
+    this.appliedSeq = event.seq;
+    this.unread.apply(event);
+    if (event.type === 'messaging.message-sent.v1') this.seen(messageOf(event));
+    else if (event.type === 'messaging.message-deleted.v1' && this.lastMessage?.seq === event.data.targetSeq) {
+      this.lastMessage = { ...this.lastMessage, body: null, deletedAt: event.at };
+    } else if (event.type === 'messaging.message-edited.v1' && this.lastMessage?.seq === event.data.targetSeq) {
+      this.lastMessage = { ...this.lastMessage, body: event.data.body, editedAt: event.at };
+    }
+    if (this.view) this.view = this.folded(this.view, event);
+  }
+
+  /** A message to show as the last one, when it is later than what is known. */
+  seen(message: MessageView): void {
+    if (this.lastMessage && this.lastMessage.seq > message.seq) return;
+    this.lastMessage = message;
+    if (message.sentAt > this.activityAt) this.activityAt = message.sentAt;
+  }
+
+  item(typing: string[]): ConversationItem | null {
+    if (!this.view) return null;
+    const { headSeq: _, aclVersion: __, ...view } = this.view;
+    return {
+      ...view,
+      appliedSeq: this.appliedSeq,
+      unread: this.unread.value,
+      readSeq: this.unread.readSeq,
+      typing: typing.filter((userId) => userId !== this.me),
+      lastMessage: this.lastMessage,
+      lastActivityAt: this.activityAt || view.createdAt,
+    };
+  }
+
+  private folded(view: ConversationView, event: ConversationEvent): ConversationView {
+    // An entry the view was read after is in it already.
+    if (event.seq <= view.headSeq) return view;
+    const next = { ...view, headSeq: event.seq, aclVersion: event.aclVersion };
+    if (event.type === 'groups.title-changed.v1') next.title = event.data.title;
+    if (event.type === 'groups.role-changed.v1' && event.data.userId === this.me) next.role = event.data.role;
+    if (event.type === 'groups.member-added.v1') next.memberCount += 1;
+    if (event.type === 'groups.member-removed.v1' || event.type === 'groups.member-left.v1') next.memberCount -= 1;
+    return next;
+  }
+}

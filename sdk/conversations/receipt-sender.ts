@@ -1,0 +1,69 @@
+import type { ClientEvents, CursorView, UnreadView } from '../../src/contract/index.js';
+import type { Unread } from './unread.js';
+
+export interface ReceiptSenderDeps {
+  request: <E extends 'receipt.delivered' | 'receipt.read'>(
+    event: E,
+    input: ClientEvents[E]['in'],
+  ) => Promise<ClientEvents[E]['out']>;
+  unread: (conversationId: string) => Unread;
+  counted: (conversationId: string, unread: UnreadView | null, cursor: CursorView) => void;
+  /** How long deliveries are gathered before the last of them is told. */
+  gatherMs: number;
+}
+
+/**
+ * Tells the server how far this user has got: delivered by itself, gathered per conversation; read when the
+ * application says so. What could not be told is told again after the next reconnect.
+ */
+export class ReceiptSender {
+  private readonly delivered = new Map<string, number>();
+  private readonly reads = new Map<string, number>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(private readonly deps: ReceiptSenderDeps) {}
+
+  /** Somebody else's message is on this device. */
+  arrived(conversationId: string, seq: number): void {
+    this.delivered.set(conversationId, seq);
+    this.timer ??= setTimeout(() => this.flush(), this.deps.gatherMs);
+  }
+
+  /** Everything up to `seq` was seen by the user. Counts at once here, and by the server's figures when it answers. */
+  async read(conversationId: string, seq: number): Promise<void> {
+    this.reads.set(conversationId, Math.max(seq, this.reads.get(conversationId) ?? 0));
+    await this.tellRead(conversationId);
+  }
+
+  /** Repeats what has no answer yet. */
+  flush(): void {
+    clearTimeout(this.timer ?? undefined);
+    this.timer = null;
+    for (const id of this.delivered.keys()) this.tellDelivered(id).catch(() => undefined);
+    for (const id of this.reads.keys()) this.tellRead(id).catch(() => undefined);
+  }
+
+  clear(): void {
+    clearTimeout(this.timer ?? undefined);
+    this.timer = null;
+    this.delivered.clear();
+    this.reads.clear();
+  }
+
+  private async tellDelivered(conversationId: string): Promise<void> {
+    const seq = this.delivered.get(conversationId)!;
+    if (this.deps.unread(conversationId).deliveredSeq < seq) {
+      const cursor = await this.deps.request('receipt.delivered', { conversationId, seq });
+      this.deps.counted(conversationId, null, cursor);
+    }
+    if (this.delivered.get(conversationId) === seq) this.delivered.delete(conversationId);
+  }
+
+  private async tellRead(conversationId: string): Promise<void> {
+    const seq = this.reads.get(conversationId);
+    if (seq === undefined) return;
+    const { unread, ...cursor } = await this.deps.request('receipt.read', { conversationId, seq });
+    if (this.reads.get(conversationId) === seq) this.reads.delete(conversationId);
+    this.deps.counted(conversationId, unread, cursor);
+  }
+}

@@ -1,0 +1,80 @@
+import type { AnyConversationEvent as ConversationEvent, CursorView, UnreadView } from '../../src/contract/index.js';
+
+/**
+ * The server's count at one number, with later entries folded in. Pure state. Where an entry touches something that is
+ * only inside the server's figure (a deleted message counted there, a pointer moved into the middle of it), the result
+ * cannot be known here: `uncertain` says so, and the caller asks the server again.
+ */
+export class Unread {
+  uncertain = false;
+  private base: UnreadView = { messages: 0, mentions: 0, atSeq: 0 };
+  private readonly later = new Map<number, { mention: boolean }>();
+  private cursor: CursorView = { deliveredSeq: 0, readSeq: 0 };
+
+  constructor(private readonly me: string) {}
+
+  get readSeq(): number {
+    return this.cursor.readSeq;
+  }
+
+  get deliveredSeq(): number {
+    return this.cursor.deliveredSeq;
+  }
+
+  get value(): { messages: number; mentions: number } {
+    let mentions = this.base.mentions;
+    for (const { mention } of this.later.values()) if (mention) mentions += 1;
+    return { messages: this.base.messages + this.later.size, mentions };
+  }
+
+  /** The server's exact count. Entries up to its `atSeq` are in it. */
+  count(base: UnreadView): void {
+    if (base.atSeq < this.base.atSeq) return;
+    this.base = base;
+    this.uncertain = false;
+    for (const seq of [...this.later.keys()]) if (seq <= base.atSeq) this.later.delete(seq);
+  }
+
+  /** Pointers never go back, whoever reports them. */
+  move(cursor: Partial<CursorView>): void {
+    this.cursor = {
+      deliveredSeq: Math.max(this.cursor.deliveredSeq, cursor.deliveredSeq ?? 0, cursor.readSeq ?? 0),
+      readSeq: this.cursor.readSeq,
+    };
+    const { readSeq = 0 } = cursor;
+    if (readSeq <= this.cursor.readSeq) return;
+    this.cursor.readSeq = readSeq;
+    for (const seq of [...this.later.keys()]) if (seq <= readSeq) this.later.delete(seq);
+    if (readSeq >= this.base.atSeq) {
+      this.base = { messages: 0, mentions: 0, atSeq: this.base.atSeq };
+      this.uncertain = false;
+    } else if (this.base.messages > 0) {
+      this.uncertain = true;
+    }
+  }
+
+  /** The next entry of the log. */
+  apply(event: ConversationEvent): void {
+    if (event.seq <= this.base.atSeq) return;
+    if (event.type === 'messaging.message-sent.v1') {
+      if (event.actorId === this.me || event.seq <= this.cursor.readSeq) return;
+      this.later.set(event.seq, { mention: this.mentionsMe(event.data) });
+    } else if (event.type === 'messaging.message-deleted.v1') {
+      if (!this.later.delete(event.data.targetSeq)) this.doubt(event.data.targetSeq);
+    } else if (event.type === 'messaging.message-edited.v1') {
+      if (this.later.has(event.data.targetSeq)) {
+        this.later.set(event.data.targetSeq, { mention: this.mentionsMe(event.data) });
+      } else this.doubt(event.data.targetSeq);
+    }
+  }
+
+  private doubt(targetSeq: number): void {
+    if (targetSeq > this.cursor.readSeq && targetSeq <= this.base.atSeq && this.base.messages > 0) {
+      this.uncertain = true;
+    }
+  }
+
+  private mentionsMe(data: { mentions: string[]; mentionsAll: boolean }): boolean {
+    return data.mentionsAll || data.mentions.includes(this.me);
+  }
+}

@@ -1,0 +1,53 @@
+import type { UserView } from '../../src/contract/index.js';
+import { View } from '../observe/view.js';
+
+const BATCH = 100;
+
+/** Accounts by id, fetched when first asked for, many at once. */
+export class UserDirectory {
+  private readonly known = new Map<string, UserView>();
+  private wanted = new Map<string, Promise<void>>();
+  private gathering = new Set<string>();
+  readonly view = new View<ReadonlyMap<string, UserView>>(() => new Map(this.known));
+
+  constructor(private readonly fetchMany: (ids: readonly string[]) => Promise<UserView[]>) {}
+
+  /** What is known now; asks for the rest by itself, and `view` tells when it is here. */
+  peek(userId: string): UserView | null {
+    const user = this.known.get(userId);
+    if (!user) this.ensure([userId]).catch(() => undefined);
+    return user ?? null;
+  }
+
+  /** Resolves when every one of these that exists is known. */
+  async ensure(userIds: readonly string[]): Promise<void> {
+    await Promise.all(userIds.filter((id) => !this.known.has(id)).map((id) => this.want(id)));
+  }
+
+  learn(users: readonly UserView[]): void {
+    for (const user of users) this.known.set(user.id, user);
+    if (users.length > 0) this.view.invalidate();
+  }
+
+  private want(userId: string): Promise<void> {
+    const asked = this.wanted.get(userId);
+    if (asked) return asked;
+    // Everything asked for in one turn goes out together.
+    const batch = this.gathering;
+    const first = batch.size === 0;
+    batch.add(userId);
+    const answer = first ? Promise.resolve().then(() => this.fetch()) : this.wanted.get([...batch][0]!)!;
+    this.wanted.set(userId, answer);
+    return answer;
+  }
+
+  private async fetch(): Promise<void> {
+    const ids = [...this.gathering];
+    this.gathering = new Set();
+    try {
+      for (let at = 0; at < ids.length; at += BATCH) this.learn(await this.fetchMany(ids.slice(at, at + BATCH)));
+    } finally {
+      for (const id of ids) this.wanted.delete(id);
+    }
+  }
+}

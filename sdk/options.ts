@@ -1,0 +1,43 @@
+import { TIMINGS } from '../src/contract/index.js';
+import type { ConnectionTimings } from './connection/state.js';
+import type { Store } from './store/store.js';
+
+export interface ClientTimings extends ConnectionTimings {
+  /** How long a REST request may take. */
+  requestTimeoutMs: number;
+  /** How long delivered receipts are gathered. */
+  receiptsGatherMs: number;
+}
+
+export const DEFAULT_TIMINGS: ClientTimings = {
+  ackTimeoutMs: 10_000,
+  openTimeoutMs: 10_000,
+  reconnectMinMs: TIMINGS.reconnectMinMs,
+  reconnectMaxMs: TIMINGS.reconnectMaxMs,
+  stableAfterMs: 10_000,
+  silenceMs: 25_000,
+  requestTimeoutMs: 15_000,
+  receiptsGatherMs: TIMINGS.receiptsBatchMs,
+};
+
+export interface ClientOptions {
+  /** The deployment's address, or those of its nodes: `https://chat.example.org`. */
+  url: string | readonly string[];
+  /** Where things are kept; without it everything is forgotten with the client. */
+  store?: Store;
+  /**
+   * Where tokens come from, for applications that sign in by themselves. Called for each connection and whenever a
+   * token lapses; `refused` is one the server did not take. Without it the client keeps a session (`login`).
+   */
+  token?: (refused?: string) => string | Promise<string>;
+  /** Stable per device; presence is merged over devices. Made and kept in the store when absent. */
+  deviceId?: string;
+  /** What the list of sessions calls this device. */
+  device?: string;
+  /** False: do not tell the server by itself that messages arrived on this device. */
+  deliveredReceipts?: boolean;
+  /** Messages per page of history; at most 200. */
+  pageSize?: number;
+  /** Deviations from the defaults, in milliseconds. */
+  timings?: Partial<ClientTimings>;
+}

@@ -1,0 +1,38 @@
+import type { Store } from '../store/store.js';
+import type { StoredMessage } from './outgoing.js';
+
+/** The send queue's part of the store: one key per message, sorted by the order of sending. */
+export class QueueShelf {
+  private last = 0;
+
+  constructor(
+    private readonly store: Store,
+    private readonly userId: string,
+  ) {}
+
+  /** Everything kept, in order. */
+  async load(): Promise<Array<{ key: string; message: StoredMessage }>> {
+    const entries = await this.store.entries(this.prefix);
+    const last = entries.at(-1)?.[0].slice(this.prefix.length).split('-')[0];
+    this.last = Math.max(this.last, Number(last ?? 0));
+    return entries.map(([key, message]) => ({ key, message: message as StoredMessage }));
+  }
+
+  /** The key of the next message. Time leads it, so that two tabs' messages interleave as they were written. */
+  nextKey(clientMessageId: string): string {
+    this.last = Math.max(this.last + 1, Date.now());
+    return `${this.prefix}${String(this.last).padStart(16, '0')}-${clientMessageId}`;
+  }
+
+  put(key: string, message: StoredMessage): Promise<void> {
+    return this.store.set(key, message);
+  }
+
+  remove(key: string): Promise<void> {
+    return this.store.delete(key);
+  }
+
+  private get prefix(): string {
+    return `queue/${this.userId}/`;
+  }
+}

@@ -1,0 +1,53 @@
+import type { MeView, SessionView, TokensView } from '../../src/contract/index.js';
+import type { Http } from './http.js';
+
+export interface Credentials {
+  username: string;
+  password: string;
+  /** What the list of sessions calls this device. */
+  device?: string;
+}
+export interface Registration extends Credentials {
+  displayName?: string;
+}
+
+/** `/v1/auth` and one's own account. Signing in changes nothing here by itself: `client.login` does. */
+export class AuthApi {
+  constructor(private readonly http: Http) {}
+
+  register(body: Registration): Promise<TokensView> {
+    return this.http.request('POST', '/v1/auth/register', { body, signedIn: false });
+  }
+
+  login(body: Credentials): Promise<TokensView> {
+    return this.http.request('POST', '/v1/auth/login', { body, signedIn: false });
+  }
+
+  refresh(refreshToken: string): Promise<TokensView> {
+    return this.http.request('POST', '/v1/auth/refresh', {
+      body: { refreshToken },
+      signedIn: false,
+      repeatable: false,
+    });
+  }
+
+  logout(): Promise<void> {
+    return this.http.request('POST', '/v1/auth/logout');
+  }
+
+  sessions(): Promise<SessionView[]> {
+    return this.http.request('GET', '/v1/auth/sessions');
+  }
+
+  revokeSession(sessionId: string): Promise<void> {
+    return this.http.request('DELETE', `/v1/auth/sessions/${sessionId}`);
+  }
+
+  changePassword(body: { currentPassword: string; newPassword: string }): Promise<void> {
+    return this.http.request('POST', '/v1/auth/password', { body });
+  }
+
+  me(): Promise<MeView> {
+    return this.http.request('GET', '/v1/users/me');
+  }
+}

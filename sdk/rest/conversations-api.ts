@@ -1,0 +1,62 @@
+import type {
+  ConversationView,
+  HistoryVisibility,
+  MemberRole,
+  MemberView,
+  Page,
+  ReceiptView,
+} from '../../src/contract/index.js';
+import type { Http } from './http.js';
+
+/** `/v1/conversations` and their members. */
+export class ConversationsApi {
+  constructor(private readonly http: Http) {}
+
+  list(query: { cursor?: string; limit?: number } = {}): Promise<Page<ConversationView>> {
+    return this.http.request('GET', '/v1/conversations', { query });
+  }
+
+  get(id: string): Promise<ConversationView> {
+    return this.http.request('GET', `/v1/conversations/${id}`);
+  }
+
+  /** The same two people always get the same conversation. */
+  direct(userId: string): Promise<ConversationView> {
+    return this.http.request('POST', '/v1/conversations', { keyed: true, body: { kind: 'direct', userId } });
+  }
+
+  group(body: { title: string; userIds?: string[]; historyVisibility?: HistoryVisibility }): Promise<ConversationView> {
+    return this.http.request('POST', '/v1/conversations', { keyed: true, body: { kind: 'group', ...body } });
+  }
+
+  rename(id: string, title: string): Promise<ConversationView> {
+    return this.http.request('PATCH', `/v1/conversations/${id}`, { body: { title } });
+  }
+
+  members(id: string, query: { cursor?: string; limit?: number } = {}): Promise<Page<MemberView>> {
+    return this.http.request('GET', `/v1/conversations/${id}/members`, { query });
+  }
+
+  /** All of them or nobody; those who are members already stay so. */
+  addMembers(id: string, userIds: string[]): Promise<Page<MemberView>> {
+    return this.http.request('POST', `/v1/conversations/${id}/members`, { keyed: true, body: { userIds } });
+  }
+
+  changeRole(id: string, userId: string, role: MemberRole): Promise<MemberView> {
+    return this.http.request('PATCH', `/v1/conversations/${id}/members/${userId}`, { body: { role } });
+  }
+
+  removeMember(id: string, userId: string): Promise<void> {
+    return this.http.request('DELETE', `/v1/conversations/${id}/members/${userId}`);
+  }
+
+  leave(id: string): Promise<void> {
+    return this.http.request('DELETE', `/v1/conversations/${id}/members/me`);
+  }
+
+  /** How far each member has got. */
+  async receipts(id: string): Promise<ReceiptView[]> {
+    const { items } = await this.http.request<{ items: ReceiptView[] }>('GET', `/v1/conversations/${id}/receipts`);
+    return items;
+  }
+}

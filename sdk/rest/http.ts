@@ -1,0 +1,113 @@
+import type { Problem } from '../../src/contract/index.js';
+import { ParleyError } from '../errors.js';
+import { randomId } from '../ids.js';
+
+export interface HttpOptions {
+  urls: readonly string[];
+  /** Answers a valid token; `spent` is one the server just refused. */
+  token: (spent?: string) => Promise<string>;
+  timeoutMs: number;
+  fetch?: typeof fetch;
+}
+
+export interface RequestOptions {
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  /** False for the routes one signs in with. */
+  signedIn?: boolean;
+  /** Whether it may be sent again when no answer came. Default: everything but a POST. */
+  repeatable?: boolean;
+  /** Makes a POST repeatable: the server does what carries one key once. */
+  keyed?: boolean;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * JSON requests to one of the deployment's addresses. A request that got no answer is tried at the next address where
+ * that is harmless. A refused token is replaced once. Refusals are `ParleyError`s.
+ */
+export class Http {
+  private at = 0;
+
+  constructor(private readonly options: HttpOptions) {}
+
+  /** Makes this address the first to be asked. */
+  prefer(url: string): void {
+    this.at = Math.max(0, this.options.urls.indexOf(url));
+  }
+
+  async request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (options.body !== undefined) headers['content-type'] = 'application/json';
+    if (options.keyed) headers['idempotency-key'] = randomId();
+    if (options.signedIn === false) return this.anywhere(method, path, headers, options);
+    const token = await this.options.token();
+    try {
+      return await this.anywhere(method, path, { ...headers, authorization: `Bearer ${token}` }, options);
+    } catch (error) {
+      if (!(error instanceof ParleyError) || error.status !== 401) throw error;
+      const fresh = await this.options.token(token);
+      return this.anywhere(method, path, { ...headers, authorization: `Bearer ${fresh}` }, options);
+    }
+  }
+
+  private async anywhere<T>(
+    method: Method,
+    path: string,
+    headers: Record<string, string>,
+    options: RequestOptions,
+  ): Promise<T> {
+    const repeatable = options.repeatable ?? (method !== 'POST' || options.keyed);
+    const tries = repeatable ? this.options.urls.length : 1;
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await this.once<T>(method, path, headers, options);
+      } catch (error) {
+        if (!(error instanceof ParleyError) || error.status !== 0) throw error;
+        this.at = (this.at + 1) % this.options.urls.length;
+        if (tried >= tries) throw error;
+      }
+    }
+  }
+
+  private async once<T>(
+    method: Method,
+    path: string,
+    headers: Record<string, string>,
+    options: RequestOptions,
+  ): Promise<T> {
+    const url = new URL(path, this.options.urls[this.at]);
+    for (const [name, value] of Object.entries(options.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+    const send = this.options.fetch ?? fetch;
+    let answer: Response;
+    let text: string;
+    try {
+      answer = await send(url, { method, headers, body, signal: AbortSignal.timeout(this.options.timeoutMs) });
+      text = await answer.text();
+    } catch (error) {
+      const late = (error as Error).name === 'TimeoutError';
+      if (late) throw ParleyError.local('client.timeout', `No answer from ${url.origin}`, error);
+      throw ParleyError.local('client.network', `${url.origin} is not reachable`, error);
+    }
+    if (!answer.ok) throw new ParleyError(problemOf(answer, text));
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+}
+
+/** A proxy in between may answer with something of its own. */
+function problemOf(answer: Response, text: string): Problem {
+  const retryAfter = Number(answer.headers.get('retry-after'));
+  const retryAfterMs = retryAfter > 0 ? retryAfter * 1000 : undefined;
+  try {
+    const problem = JSON.parse(text) as Problem;
+    if (typeof problem.code === 'string') return { retryAfterMs, ...problem };
+  } catch {
+    // Not JSON: not the server's own answer.
+  }
+  const code = answer.status === 429 || answer.status >= 502 ? 'platform.unavailable' : 'client.unexpected_answer';
+  return { type: 'about:blank', title: `Answer ${answer.status}`, status: answer.status, code, retryAfterMs };
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileStore } from './file-store.js';
+import { MemoryStore } from './memory-store.js';
+import type { Store } from './store.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-store-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const kinds: Array<[string, () => Store]> = [
+  ['MemoryStore', () => new MemoryStore()],
+  ['FileStore', () => new FileStore(join(folder, 'deep', `${Math.random()}.json`))],
+];
+
+describe.each(kinds)('%s', (_, make) => {
+  it('keeps, replaces and forgets', async () => {
+    const store = make();
+    expect(await store.get('a')).toBeUndefined();
+    await store.set('a', { n: 1 });
+    await store.set('a', { n: 2 });
+    expect(await store.get('a')).toEqual({ n: 2 });
+    await store.delete('a');
+    await store.delete('never');
+    expect(await store.get('a')).toBeUndefined();
+  });
+
+  it('lists what begins with a prefix, sorted, and nothing else', async () => {
+    const store = make();
+    for (const key of ['q/2', 'q/10', 'r/1', 'p']) await store.set(key, key);
+    expect(await store.entries('q/')).toEqual([
+      ['q/10', 'q/10'],
+      ['q/2', 'q/2'],
+    ]);
+  });
+
+  it('keeps values of its own: what the caller changes afterwards changes nothing', async () => {
+    const store = make();
+    const value = { list: [1] };
+    await store.set('a', value);
+    value.list.push(2);
+    ((await store.get('a')) as typeof value).list.push(3);
+    expect(await store.get('a')).toEqual({ list: [1] });
+  });
+});
+
+describe('FileStore', () => {
+  it('is there for the next process, for the owner alone, whole after every write', async () => {
+    const path = join(folder, 'session.json');
+    const store = new FileStore(path);
+    await Promise.all(Array.from({ length: 50 }, (_, i) => store.set(`k${i}`, i)));
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(Object.keys(JSON.parse(await readFile(path, 'utf8')) as object)).toHaveLength(50);
+    expect(await new FileStore(path).get('k49')).toBe(49);
+  });
+
+  it('refuses a file it cannot read instead of overwriting it', async () => {
+    const path = join(folder, 'broken.json');
+    await writeFile(path, '{"session":');
+    await expect(new FileStore(path).set('a', 1)).rejects.toThrow();
+    expect(await readFile(path, 'utf8')).toBe('{"session":');
+  });
+});

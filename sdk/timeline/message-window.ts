@@ -1,0 +1,79 @@
+import type { AnyConversationEvent as ConversationEvent, MessageView } from '../../src/contract/index.js';
+import { foldInto, messageOf, targetOf } from './fold.js';
+
+/** A message, or another entry worth a line of its own (a joining, a removal, a new title). */
+export type Row =
+  { kind: 'message'; seq: number; message: MessageView } | { kind: 'notice'; seq: number; event: ConversationEvent };
+
+/** A contiguous part of a conversation, in the order of its numbers. Pure state. */
+export class MessageWindow {
+  private readonly rows = new Map<number, Row>();
+  private order: number[] = [];
+
+  get size(): number {
+    return this.order.length;
+  }
+
+  get lowest(): number | null {
+    return this.order[0] ?? null;
+  }
+
+  get highest(): number | null {
+    return this.order.at(-1) ?? null;
+  }
+
+  /** The rows in order. Rows that did not change are the same objects as before. */
+  list(): Row[] {
+    return this.order.map((seq) => this.rows.get(seq)!);
+  }
+
+  at(seq: number): Row | undefined {
+    return this.rows.get(seq);
+  }
+
+  clear(): void {
+    this.rows.clear();
+    this.order = [];
+  }
+
+  /** Adds messages of a page. One that is already here stays: it has been folded by number since it came. */
+  merge(messages: readonly MessageView[]): void {
+    for (const message of messages) this.insert({ kind: 'message', seq: message.seq, message });
+  }
+
+  /** Folds an entry: changes the message it is about and, when `growing`, takes in a new row. */
+  apply(event: ConversationEvent, growing: boolean): void {
+    const target = targetOf(event);
+    if (target !== null) return this.change(target, event);
+    if (!growing) return;
+    if (event.type === 'messaging.message-sent.v1') {
+      this.insert({ kind: 'message', seq: event.seq, message: messageOf(event) });
+    } else if (event.type.startsWith('groups.')) {
+      this.insert({ kind: 'notice', seq: event.seq, event });
+    }
+  }
+
+  /** Drops the oldest rows beyond `keep`; answers whether any were. */
+  trim(keep: number): boolean {
+    const dropped = this.order.splice(0, Math.max(0, this.order.length - keep));
+    for (const seq of dropped) this.rows.delete(seq);
+    return dropped.length > 0;
+  }
+
+  private change(target: number, event: ConversationEvent): void {
+    const row = this.rows.get(target);
+    if (row?.kind !== 'message') return;
+    const message = foldInto(row.message, event);
+    if (message !== row.message) this.rows.set(target, { kind: 'message', seq: target, message });
+  }
+
+  private insert(row: Row): void {
+    if (this.rows.has(row.seq)) return;
+    this.rows.set(row.seq, row);
+    // Nearly always an append or a prepend of neighbours, so the walk is short.
+    let at = this.order.length;
+    if (this.order[0] !== undefined && row.seq < this.order[0]) at = 0;
+    while (at > 0 && this.order[at - 1]! > row.seq) at -= 1;
+    this.order.splice(at, 0, row.seq);
+  }
+}

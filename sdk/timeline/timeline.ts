@@ -1,0 +1,172 @@
+import type { AnyConversationEvent as ConversationEvent, MessagePage } from '../../src/contract/index.js';
+import type { ReceiptBook } from '../conversations/receipt-book.js';
+import { type Observable, View } from '../observe/view.js';
+import type { OutgoingMessage, Sending } from '../queue/outgoing.js';
+import { History, type PageQuery } from './history.js';
+import { ItemCache } from './item-cache.js';
+import type { TimelineActions } from './timeline-actions.js';
+import type { TimelineItem, TimelineSnapshot } from './timeline-item.js';
+
+export interface TimelineDeps {
+  me: string;
+  page: (query: PageQuery) => Promise<MessagePage>;
+  outgoing: () => OutgoingMessage[];
+  receipts: ReceiptBook;
+  actions: TimelineActions;
+  pageSize: number;
+}
+
+/**
+ * One conversation as a list to look at: `get` and `subscribe` show it, `older`, `newer`, `openAt` and `latest` move
+ * the window, the rest acts on its messages. It follows the log by itself for as long as the client does, whether
+ * anybody looks or not.
+ */
+export class Timeline implements Observable<TimelineSnapshot> {
+  private readonly history: History;
+  private readonly cache: ItemCache;
+  private readonly view = new View<TimelineSnapshot>(() => this.build());
+  private ready = false;
+  private loading = 0;
+  /** Where to begin again when the connection is back; null when nothing is owed. */
+  private owed: { around?: number } | null = null;
+
+  readonly get = this.view.get;
+  readonly subscribe = this.view.subscribe;
+
+  constructor(
+    readonly conversationId: string,
+    private readonly deps: TimelineDeps,
+  ) {
+    this.history = new History(deps.page, () => this.changed(), deps.pageSize);
+    this.cache = new ItemCache(deps.me, deps.receipts);
+  }
+
+  /** Shows the newest messages. Fails with the page's error; it is then tried again after the next reconnect. */
+  open(): Promise<void> {
+    return this.ready && this.history.attached ? Promise.resolve() : this.restart();
+  }
+
+  /** Shows the part around a message; `newer` or `latest` lead back to the end. */
+  openAt(seq: number): Promise<void> {
+    return this.history.window.at(seq) ? Promise.resolve() : this.restart(seq);
+  }
+
+  latest(): Promise<void> {
+    return this.open();
+  }
+
+  older(): Promise<void> {
+    return this.busy(() => this.history.older());
+  }
+
+  newer(): Promise<void> {
+    return this.busy(() => this.history.newer());
+  }
+
+  /** Forgets the oldest rows beyond `keep`, to give memory back. */
+  trim(keep: number): void {
+    this.history.trim(keep);
+  }
+
+  /** Queues a message. It is shown at once; `sent` settles with the server's answer. */
+  send(body: string, options: { replyToSeq?: number } = {}): Sending {
+    return this.deps.actions.send(body, options);
+  }
+
+  retry(clientMessageId: string): Sending {
+    return this.deps.actions.retry(clientMessageId);
+  }
+
+  discard(clientMessageId: string): boolean {
+    return this.deps.actions.discard(clientMessageId);
+  }
+
+  edit(seq: number, body: string): Promise<void> {
+    return this.deps.actions.edit(seq, body);
+  }
+
+  /** Deletes for everybody: the number stays, the content goes. */
+  delete(seq: number): Promise<void> {
+    return this.deps.actions.delete(seq);
+  }
+
+  react(seq: number, emoji: string): Promise<void> {
+    return this.deps.actions.react(seq, emoji);
+  }
+
+  unreact(seq: number, emoji: string): Promise<void> {
+    return this.deps.actions.unreact(seq, emoji);
+  }
+
+  /** The user has seen everything up to `seq`; without it, everything that is here. */
+  markRead(seq?: number): Promise<void> {
+    return this.deps.actions.markRead(seq);
+  }
+
+  /** How far each member has got, for "seen by". */
+  seenBy(seq: number): Array<{ userId: string; deliveredSeq: number; readSeq: number }> {
+    return this.deps.receipts.reached(seq);
+  }
+
+  /** @internal The next entry of the log. */
+  apply(event: ConversationEvent): void {
+    this.history.apply(event);
+  }
+
+  /** @internal Numbers were skipped: what is shown may be stale. */
+  skipped(): void {
+    if (!this.ready && this.loading === 0) return;
+    const middle = this.history.rows[this.history.window.size >> 1]?.seq;
+    this.restart(this.history.hasMoreAfter ? middle : undefined).catch(() => undefined);
+  }
+
+  /** @internal The connection is back: fetch what could not be fetched. */
+  recover(): void {
+    if (this.owed) this.restart(this.owed.around).catch(() => undefined);
+  }
+
+  /** @internal Something beside the log changed: an outgoing message, a receipt. */
+  changed(): void {
+    this.view.invalidate();
+  }
+
+  private async restart(around?: number): Promise<void> {
+    const owed = (this.owed = { around });
+    await this.busy(() => this.history.restart(around));
+    this.ready = true;
+    if (this.owed === owed) this.owed = null;
+    this.changed();
+  }
+
+  private async busy(act: () => Promise<void>): Promise<void> {
+    this.loading += 1;
+    this.changed();
+    try {
+      await act();
+    } finally {
+      this.loading -= 1;
+      this.changed();
+    }
+  }
+
+  private build(): TimelineSnapshot {
+    const { history } = this;
+    const items: TimelineItem[] = history.rows.map((row) => this.cache.item(row));
+    if (!history.hasMoreAfter) {
+      for (const local of this.deps.outgoing()) {
+        // Its entry may be here already through a page, a moment before the queue has heard of it.
+        if (local.result && history.window.at(local.result.seq)) continue;
+        items.push({ kind: 'local', key: local.clientMessageId, local, mine: true, state: local.state });
+      }
+    }
+    return {
+      conversationId: this.conversationId,
+      items,
+      ready: this.ready,
+      hasMoreBefore: history.hasMoreBefore,
+      hasMoreAfter: history.hasMoreAfter,
+      atEnd: history.attached,
+      loading: this.loading > 0,
+    };
+  }
+}
