@@ -6,6 +6,8 @@ import { directFigure, hotFigure, latencyFigure, manyRoomsFigure, oneRoomFigure,
 import { overloadFigure, relayFigure } from './pressure.js';
 
 /** In the order of the table. */
+import { newestPageFigure } from './newest-page.js';
+
 export const FIGURES: readonly Figure[] = [
   directFigure,
   writesFigure,
@@ -21,4 +23,5 @@ export const FIGURES: readonly Figure[] = [
   overloadFigure,
   relayFigure,
   disconnectsFigure,
+  newestPageFigure,
 ];
