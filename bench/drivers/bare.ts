@@ -95,6 +95,7 @@ export class BareDriver implements Driver {
       },
     );
     return {
+      open: () => socket.open,
       send: (id) => {
         if (this.options.broadcast) {
           socket.write(eventFrame(`["broadcast","${this.room[user]}","${bodyOf(id)}"]`));
@@ -118,7 +119,7 @@ export class BareDriver implements Driver {
       receiver.delivered(user, idOf(m.body), m.seq);
     });
     await new Promise<void>((resolve, reject) => socket.on('connect', resolve).on('connect_error', reject));
-    return { send: () => undefined, destroy: () => socket.disconnect() };
+    return { open: () => socket.connected, send: () => undefined, destroy: () => socket.disconnect() };
   }
 
   private packet(user: number, id: number): string {

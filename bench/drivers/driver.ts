@@ -16,6 +16,8 @@ export interface Receiver {
 }
 
 export interface Connection {
+  /** False once either side has closed it. */
+  open(): boolean;
   send(id: number): void;
   /** Cuts the connection as a lost network does. */
   destroy(): void;

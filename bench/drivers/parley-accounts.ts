@@ -54,6 +54,11 @@ export class ParleyAccounts {
     return id;
   }
 
+  /** Exchanges every old token now, so that no later `token` has to. */
+  async freshen(): Promise<void> {
+    await inParallel(this.accounts.length, AT_ONCE, (user) => this.token(user));
+  }
+
   async token(user: number): Promise<string> {
     const account = this.accounts[user]!;
     if (Date.now() - account.at > STALE_MS) {

@@ -24,6 +24,8 @@ import { ParleyServer } from './parley-server.js';
 
 // Exactly this name: `user.event` may quote a message too, and must not count as its delivery.
 const EVENT = Buffer.from('["event",');
+/** A token lives 15 minutes, a figure on a busy machine may take longer. */
+const REFRESH = Buffer.from('["auth.refresh-needed",');
 const OK = Buffer.from('[{"ok":true');
 const RETRYABLE = [429, 503];
 const OUTBOX_EMPTY_MS = 30_000;
@@ -57,6 +59,7 @@ export class ParleyDriver implements Driver {
   }
 
   async restart(): Promise<void> {
+    await this.accounts.freshen();
     await this.server.stop();
     await this.server.start();
   }
@@ -79,6 +82,7 @@ export class ParleyDriver implements Driver {
       {
         event: (b, s, e) => {
           if (startsWith(b, s, EVENT)) receiver.delivered(user, idIn(b, s, e), seqs.read(b, s, e));
+          else if (startsWith(b, s, REFRESH)) void this.refresh(user, (json) => socket.write(eventFrame(json, 0)));
         },
         ack: (ackId, b, s, e) => {
           const id = sent.get(ackId);
@@ -92,6 +96,7 @@ export class ParleyDriver implements Driver {
     );
     const conversationId = this.conversationOf(user);
     return {
+      open: () => socket.open,
       send: (id) => {
         sent.set(++lastAck, id);
         socket.write(eventFrame(this.options.noop ? noop() : message(conversationId, id), lastAck));
@@ -108,8 +113,15 @@ export class ParleyDriver implements Driver {
       readClock.now = performance.now();
       receiver.delivered(user, idOf((event as ConversationEvent<'messaging.message-sent.v1'>).data.body), event.seq);
     });
+    socket.on('auth.refresh-needed', () => {
+      void this.refresh(user, (json) => socket.emit(...(JSON.parse(json) as [string, object])));
+    });
     await new Promise<void>((resolve, reject) => socket.on('connect', resolve).on('connect_error', reject));
-    return { send: () => undefined, destroy: () => socket.disconnect() };
+    return { open: () => socket.connected, send: () => undefined, destroy: () => socket.disconnect() };
+  }
+
+  private async refresh(user: number, send: (json: string) => void): Promise<void> {
+    send(JSON.stringify(['auth.refresh', { token: await this.accounts.token(user) }]));
   }
 
   pids(): number[] {

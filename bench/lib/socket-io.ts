@@ -32,6 +32,7 @@ export interface SocketIoOptions extends Omit<WebSocketOptions, 'path'> {
 export class RawSocketIo {
   private ws!: RawWebSocket;
   private joined = false;
+  open = false;
   /** Why the server turned the connection down or away, when it said so. */
   refusal: string | undefined;
 
@@ -50,6 +51,7 @@ export class RawSocketIo {
       RawWebSocket.open({ ...options, path }, (buffer, start, end) => client.packet(buffer, start, end)).then((ws) => {
         client.ws = ws;
         ws.onClose = () => {
+          client.open = false;
           client.ready(new Error('closed before the namespace was joined'));
           handlers.close?.();
         };
@@ -85,7 +87,7 @@ export class RawSocketIo {
       while (buffer[at]! >= 0x30 && buffer[at]! <= 0x39) id = id * 10 + buffer[at++]! - 0x30;
       this.handlers.ack?.(id, buffer, at, end);
     } else if (kind === CONNECT && !this.joined) {
-      this.joined = true;
+      this.joined = this.open = true;
       this.ready();
     } else if (kind === CONNECT_ERROR || kind === DISCONNECT) {
       this.refusal = buffer.toString('utf8', start + 1, end) || 'disconnected by the server';

@@ -7,7 +7,7 @@ const trio = rooms(1, 3);
 
 function sendOne(): Traffic {
   const traffic = new Traffic(trio);
-  traffic.attach(0, { send: () => undefined, destroy: () => undefined });
+  traffic.attach(0, { open: () => true, send: () => undefined, destroy: () => undefined });
   traffic.send(0);
   return traffic;
 }
