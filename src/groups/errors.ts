@@ -20,7 +20,7 @@ export class NoSuchMember extends DomainError {
 export class UnknownUser extends DomainError {
   readonly code = 'groups.unknown_user';
   readonly status = 404;
-  constructor(override readonly errors: Array<{ pointer: string; rule: string; detail: string }>) {
+  constructor() {
     super('At least one of these users does not exist; nobody was added');
   }
 }

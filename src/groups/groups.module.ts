@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/index.js';
 import { ConversationsController } from './edge/conversations.controller.js';
+import { LiveAudience } from './edge/live-audience.js';
 import { MembersController } from './edge/members.controller.js';
 import { NoteMembershipsInUserLogs } from './edge/note-memberships-in-user-logs.js';
 import { GroupsApi } from './groups.api.js';
@@ -12,6 +14,7 @@ import { ChangeRoleHandler } from './use-cases/change-role.js';
 import { CreateDirectHandler } from './use-cases/create-direct.js';
 import { CreateGroupHandler } from './use-cases/create-group.js';
 import { GetConversationHandler } from './use-cases/get-conversation.js';
+import { KnownUsers } from './use-cases/known-users.js';
 import { LeaveConversationHandler } from './use-cases/leave-conversation.js';
 import { ListConversationsHandler } from './use-cases/list-conversations.js';
 import { ListMembersHandler } from './use-cases/list-members.js';
@@ -19,9 +22,12 @@ import { RemoveMemberHandler } from './use-cases/remove-member.js';
 import { RenameGroupHandler } from './use-cases/rename-group.js';
 
 @Module({
+  imports: [IdentityModule],
   controllers: [ConversationsController, MembersController, NoteMembershipsInUserLogs],
   providers: [
     GroupsApi,
+    LiveAudience,
+    KnownUsers,
     ConversationRepository,
     ConversationViews,
     MemberLists,

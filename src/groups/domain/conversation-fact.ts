@@ -10,11 +10,17 @@ export type ConversationFact = {
 /** Membership and rights: what was decided before it must not be appended after it. A title concerns no right. */
 export const changesRights = (fact: ConversationFact): boolean => fact.type !== 'groups.title-changed.v1';
 
-/** Whose entitlement to the live log the facts change. */
-export function concerned(facts: readonly ConversationFact[]): string[] {
-  const users = facts.flatMap(({ type, data }) => {
-    if (type === 'groups.conversation-created.v1') return data.members.map((m) => m.userId);
-    return 'userId' in data ? [data.userId] : [];
-  });
-  return [...new Set(users)];
+/** Who joined by this fact, and who ceased to be a member. */
+export function membershipChanges({ type, data }: ConversationFact): { joined: string[]; gone: string[] } {
+  switch (type) {
+    case 'groups.conversation-created.v1':
+      return { joined: data.members.map((m) => m.userId), gone: [] };
+    case 'groups.member-added.v1':
+      return { joined: [data.userId], gone: [] };
+    case 'groups.member-removed.v1':
+    case 'groups.member-left.v1':
+      return { joined: [], gone: [data.userId] };
+    default:
+      return { joined: [], gone: [] };
+  }
 }

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString } from 'class-validator';
 import { LIMITS, type ConversationKind, type HistoryVisibility, type MemberRole } from '../../contract/index.js';
+import { IsId } from '../../platform/validation/index.js';
 import { ForKind } from './for-kind.js';
-import { IsId } from './is-id.js';
 
 const USER_IDS = { type: String, isArray: true, format: 'uuid', maxItems: LIMITS.membersPerRequest };
 const TITLE = { minLength: 1, maxLength: LIMITS.titleCodePoints, description: 'One line, kept exactly as given.' };

@@ -1,9 +1,10 @@
 import { Controller } from '@nestjs/common';
-import type { ConversationEntries, UserEntryType } from '../../contract/index.js';
+import type { UserEntryType } from '../../contract/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Journal, shardOf } from '../../platform/journal/index.js';
 import { Reaction } from '../../platform/transport/index.js';
 import type { EventEnvelope } from '../../shared/event-envelope.js';
+import { type ConversationFact, membershipChanges } from '../domain/conversation-fact.js';
 
 /**
  * Tells each user's own log which conversations he joined or no longer belongs to: there his devices learn of a
@@ -23,27 +24,16 @@ export class NoteMembershipsInUserLogs {
     ],
   })
   async note(envelope: EventEnvelope, tx: Tx): Promise<void> {
-    const type = /created|added/.test(envelope.type) ? 'groups.joined.v1' : 'groups.removed.v1';
-    for (const userId of inLockOrder(usersOf(envelope))) await this.append(tx, userId, type, envelope);
+    const { joined, gone } = membershipChanges({ type: envelope.type, data: envelope.data } as ConversationFact);
+    const type = joined.length > 0 ? 'groups.joined.v1' : 'groups.removed.v1';
+    for (const userId of inLockOrder([...joined, ...gone])) await this.append(tx, userId, type, envelope);
   }
 
   private async append(tx: Tx, userId: string, type: UserEntryType, { subject, sequence, actorid }: EventEnvelope) {
     const payload = { conversationId: subject, conversationSeq: Number(sequence) };
-    await this.journal.appendWithin(tx, {
-      kind: 'user',
-      streamId: userId,
-      type,
-      actorId: actorid,
-      payload,
-      aclVersion: null,
-    });
+    const entry = { kind: 'user', streamId: userId, type, actorId: actorid, payload, aclVersion: null } as const;
+    await this.journal.appendWithin(tx, entry);
   }
-}
-
-function usersOf({ type, data }: EventEnvelope): string[] {
-  return type === 'groups.conversation-created.v1'
-    ? (data as ConversationEntries['groups.conversation-created.v1']).members.map((m) => m.userId)
-    : [(data as ConversationEntries['groups.member-added.v1']).userId];
 }
 
 /** As the append locks its streams, so that the two cannot wait for each other. */

@@ -3,6 +3,7 @@ import type { MemberView } from '../../contract/index.js';
 import { Database } from '../../platform/database/index.js';
 import { ConversationViews } from '../persistence/conversation-views.js';
 import { ConversationRepository } from '../persistence/conversation.repository.js';
+import { KnownUsers } from './known-users.js';
 
 /** Adds all of them or nobody, one log entry each; those who are members already stay as they are. */
 export class AddMembers extends Command<MemberView[]> {
@@ -18,6 +19,7 @@ export class AddMembers extends Command<MemberView[]> {
 @CommandHandler(AddMembers)
 export class AddMembersHandler implements ICommandHandler<AddMembers> {
   constructor(
+    private readonly users: KnownUsers,
     private readonly database: Database,
     private readonly conversations: ConversationRepository,
     private readonly views: ConversationViews,
@@ -27,6 +29,8 @@ export class AddMembersHandler implements ICommandHandler<AddMembers> {
     await this.database.transaction(async (tx) => {
       const conversation = await this.conversations.load(tx, conversationId, [actorId, ...userIds]);
       conversation.add(actorId, userIds);
+      // After the right to add: who has none must not find out here who exists.
+      await this.users.require(userIds);
       await this.conversations.save(tx, conversation, actorId);
     });
     return this.views.membersNamed(conversationId, userIds);

@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/index.js';
 import { Conversation } from '../domain/conversation.js';
 import { ConversationViews } from '../persistence/conversation-views.js';
 import { ConversationRepository } from '../persistence/conversation.repository.js';
+import { KnownUsers } from './known-users.js';
 
 export interface Started {
   conversation: ConversationView;
@@ -24,6 +25,7 @@ export class CreateDirect extends Command<Started> {
 @CommandHandler(CreateDirect)
 export class CreateDirectHandler implements ICommandHandler<CreateDirect> {
   constructor(
+    private readonly users: KnownUsers,
     private readonly database: Database,
     private readonly conversations: ConversationRepository,
     private readonly views: ConversationViews,
@@ -34,6 +36,7 @@ export class CreateDirectHandler implements ICommandHandler<CreateDirect> {
     const { id } = direct.snapshot;
     const known = await this.views.one(id, actorId);
     if (known) return { conversation: known, created: false };
+    await this.users.require([userId]);
     const created = await this.database.transaction((tx) =>
       this.conversations.insert(tx, Conversation.direct(actorId, userId)),
     );

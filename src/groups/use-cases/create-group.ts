@@ -5,6 +5,7 @@ import { newId } from '../../shared/ids.js';
 import { Conversation } from '../domain/conversation.js';
 import { ConversationViews } from '../persistence/conversation-views.js';
 import { ConversationRepository } from '../persistence/conversation.repository.js';
+import { KnownUsers } from './known-users.js';
 
 /** A group with a title; who creates it is its owner, the others are members from its first entry on. */
 export class CreateGroup extends Command<ConversationView> {
@@ -21,12 +22,14 @@ export class CreateGroup extends Command<ConversationView> {
 @CommandHandler(CreateGroup)
 export class CreateGroupHandler implements ICommandHandler<CreateGroup> {
   constructor(
+    private readonly users: KnownUsers,
     private readonly database: Database,
     private readonly conversations: ConversationRepository,
     private readonly views: ConversationViews,
   ) {}
 
   async execute({ actorId, title, userIds, historyVisibility }: CreateGroup): Promise<ConversationView> {
+    await this.users.require(userIds);
     const id = newId();
     // Built anew on each try: a retried transaction must find the recorded facts again.
     await this.database.transaction((tx) =>

@@ -1,15 +1,15 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { CommandBus, CqrsModule, QueryBus, type Command, type Query } from '@nestjs/cqrs';
-import { GroupsApi, GroupsModule } from '../../../src/groups/index.js';
-import { Config, ConfigModule } from '../../../src/platform/config/index.js';
-import { Database, DatabaseModule } from '../../../src/platform/database/index.js';
-import { Journal, JournalModule, JournalReader } from '../../../src/platform/journal/index.js';
+import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
+import { GroupsApi } from '../../../src/groups/index.js';
+import { Database } from '../../../src/platform/database/index.js';
+import { Journal, JournalReader } from '../../../src/platform/journal/index.js';
+import { seedAccounts } from '../../support/accounts.js';
+import { openAppContext } from '../../support/app-context.js';
 
-/** The part of one server process that this module needs, without HTTP. Several on one database are several nodes. */
+/** One server process as this module's tests see it. */
 export interface GroupsNode {
   run<R>(command: Command<R>): Promise<R>;
   ask<R>(query: Query<R>): Promise<R>;
+  people(count: number): Promise<string[]>;
   api: GroupsApi;
   journal: Journal;
   reader: JournalReader;
@@ -18,22 +18,16 @@ export interface GroupsNode {
 }
 
 export async function startGroupsNode(url: string): Promise<GroupsNode> {
-  const config = Config.from({ DATABASE_URL: url });
-  const root = {
-    module: class GroupsNodeModule {},
-    imports: [ConfigModule.with(config), CqrsModule.forRoot(), DatabaseModule, JournalModule, GroupsModule],
-  };
-  const app: INestApplicationContext = await NestFactory.createApplicationContext(root, {
-    logger: false,
-    abortOnError: false,
-  });
+  const app = await openAppContext(url);
+  const [database, journal] = [app.get(Database), app.get(Journal)];
   return {
     run: (command) => app.get(CommandBus).execute(command),
     ask: (query) => app.get(QueryBus).execute(query),
+    people: (count) => seedAccounts(database, journal, count),
     api: app.get(GroupsApi),
-    journal: app.get(Journal),
+    journal,
     reader: app.get(JournalReader),
-    database: app.get(Database),
+    database,
     close: () => app.close(),
   };
 }

@@ -26,7 +26,6 @@ await describeWith('postgres', 'membership on two nodes', () => {
   });
   afterAll(() => Promise.all([a?.close(), b?.close()]));
 
-  const people = (n: number) => Array.from({ length: n }, () => newId());
   const log = async (id: string) => {
     const entries = await a.reader.range('conversation', id, 1, 1_000, 1_000);
     return entries.map((e) => ({ ...e, data: JSON.parse(e.payloadJson) as ConversationEvent['data'] }));
@@ -42,7 +41,7 @@ await describeWith('postgres', 'membership on two nodes', () => {
 
   it('gives two people one direct conversation when both create it at once, over both nodes', async () => {
     for (let round = 0; round < 20; round++) {
-      const [ann, bob] = people(2) as [string, string];
+      const [ann, bob] = (await a.people(2)) as [string, string];
       const started = await Promise.all([
         a.run(new CreateDirect(ann, bob)),
         b.run(new CreateDirect(bob, ann)),
@@ -60,14 +59,14 @@ await describeWith('postgres', 'membership on two nodes', () => {
   });
 
   it('has one direct conversation with oneself, for notes', async () => {
-    const [me] = people(1) as [string];
+    const [me] = (await a.people(1)) as [string];
     const first = await a.run(new CreateDirect(me, me));
     expect(first).toMatchObject({ created: true, conversation: { memberCount: 1, peerId: me, headSeq: 1 } });
     expect(await b.run(new CreateDirect(me, me))).toEqual({ ...first, created: false });
   });
 
   it('writes one entry per change and keeps rows, counters and versions together', async () => {
-    const [owner, admin, m1, m2, m3] = people(5) as [string, string, string, string, string];
+    const [owner, admin, m1, m2, m3] = (await a.people(5)) as [string, string, string, string, string];
     const { id } = await a.run(new CreateGroup(owner, 'Tea', [admin], 'joined'));
     await b.run(new AddMembers(owner, id, [m1, m2, m3]));
     await a.run(new ChangeRole(owner, id, admin, 'admin'));
@@ -99,7 +98,7 @@ await describeWith('postgres', 'membership on two nodes', () => {
   });
 
   it('shows an ex-member nothing, on every node at once, also where his membership was in memory', async () => {
-    const [owner, ex] = people(2) as [string, string];
+    const [owner, ex] = (await a.people(2)) as [string, string];
     const { id } = await a.run(new CreateGroup(owner, 'Tea', [ex], 'shared'));
     for (const node of [a, b]) expect(await node.api.membershipForAppend(id, ex)).not.toBeNull();
     await a.run(new RemoveMember(owner, id, ex));
@@ -120,7 +119,7 @@ await describeWith('postgres', 'membership on two nodes', () => {
   });
 
   it('answers a stranger as it answers about an unknown conversation', async () => {
-    const [owner, stranger] = people(2) as [string, string];
+    const [owner, stranger] = (await a.people(2)) as [string, string];
     const { id } = await a.run(new CreateGroup(owner, 'Tea', [], 'joined'));
     for (const asked of [id, newId()]) {
       expect(await a.api.membership(asked, stranger)).toBeNull();
@@ -130,8 +129,19 @@ await describeWith('postgres', 'membership on two nodes', () => {
     }
   });
 
+  it('refuses users that do not exist, and then adds nobody', async () => {
+    const [owner, ann] = (await a.people(2)) as [string, string];
+    const { id } = await a.run(new CreateGroup(owner, 'Tea', [], 'joined'));
+    const ghost = newId();
+    expect(await refusal(a.run(new AddMembers(owner, id, [ann, ghost])))).toBe('groups.unknown_user');
+    expect(await refusal(a.run(new CreateGroup(owner, 'Tea', [ghost], 'joined')))).toBe('groups.unknown_user');
+    expect(await refusal(a.run(new CreateDirect(owner, ghost)))).toBe('groups.unknown_user');
+    expect((await a.ask(new ListConversations(owner, 50))).items.map((c) => c.id)).toEqual([id]);
+    expect(await stored(id)).toMatchObject([{ head: 1, members: 1 }]);
+  });
+
   it('knows somebody just added on another node, whatever this node remembers', async () => {
-    const [owner, late] = people(2) as [string, string];
+    const [owner, late] = (await a.people(2)) as [string, string];
     const { id } = await a.run(new CreateGroup(owner, 'Tea', [], 'joined'));
     expect(await b.api.membershipForAppend(id, owner)).toMatchObject({ aclVersion: 1 });
     await a.run(new AddMembers(owner, id, [late]));
@@ -141,7 +151,7 @@ await describeWith('postgres', 'membership on two nodes', () => {
 
   it('keeps one owner when the last two leave at once', async () => {
     for (let round = 0; round < 10; round++) {
-      const [one, two] = people(2) as [string, string];
+      const [one, two] = (await a.people(2)) as [string, string];
       const { id } = await a.run(new CreateGroup(one, 'Tea', [two], 'joined'));
       await a.run(new ChangeRole(one, id, two, 'owner'));
       const left = await Promise.allSettled([
@@ -154,7 +164,7 @@ await describeWith('postgres', 'membership on two nodes', () => {
   });
 
   it('pages through conversations and members without gap or repeat', async () => {
-    const [me, ...others] = people(8) as [string, ...string[]];
+    const [me, ...others] = (await a.people(8)) as [string, ...string[]];
     for (const other of others) await a.run(new CreateDirect(me, other));
     const { id } = await a.run(new CreateGroup(me, 'All', others, 'joined'));
     const conversations: string[] = [];

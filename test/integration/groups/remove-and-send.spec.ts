@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CreateGroup } from '../../../src/groups/use-cases/create-group.js';
 import { RemoveMember } from '../../../src/groups/use-cases/remove-member.js';
 import type { AppendLane } from '../../../src/platform/journal/index.js';
-import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
 import { type GroupsNode, startGroupsNode } from './groups-node.js';
@@ -48,7 +47,7 @@ await describeWith('postgres', 'a removal against sends in flight (B23)', () => 
 
   /** Sends without pause over both nodes until refused; the removal comes after the given number of acks. */
   async function run(at: number, acksBefore: number): Promise<Race> {
-    const [owner, target] = [newId(), newId()];
+    const [owner, target] = (await nodes[0]!.people(2)) as [string, string];
     const { id } = await nodes[0]!.run(new CreateGroup(owner, 'Race', [target], 'joined'));
     const race: Race = { id, target, acked: [], overtaken: 0 };
     let removal: Promise<void> | undefined;

@@ -5,8 +5,11 @@ import type { ConversationView, MemberView, Page, Problem } from '../../../src/c
 import { AccessTokens } from '../../../src/platform/auth/index.js';
 import { Config } from '../../../src/platform/config/index.js';
 import { Database } from '../../../src/platform/database/index.js';
+import { Journal } from '../../../src/platform/journal/index.js';
 import { createHttpApp, openApiDocument } from '../../../src/platform/http/index.js';
+import { configureLog } from '../../../src/platform/observability/index.js';
 import { newId } from '../../../src/shared/ids.js';
+import { seedAccounts } from '../../support/accounts.js';
 import { freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
 
@@ -21,7 +24,8 @@ await describeWith('postgres', 'conversations over REST', () => {
 
   beforeAll(async () => {
     const { url } = await freshDatabase();
-    const config = Config.from({ DATABASE_URL: url, METRICS_PORT: '0', LOG_LEVEL: 'silent' });
+    const config = Config.from({ DATABASE_URL: url, METRICS_PORT: '0', ROLES: 'http' });
+    configureLog('silent', 'json');
     app = await createHttpApp(AppModule.with(config), config);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
@@ -46,13 +50,14 @@ await describeWith('postgres', 'conversations over REST', () => {
   }
   const group = async (owner: string, ...userIds: string[]) =>
     (await as(owner, 'POST', '', { kind: 'group', title: 'Tea', userIds })).body.id;
+  const people = (count: number) => seedAccounts(app.get(Database), app.get(Journal), count);
   const head = async () => {
     const [row] = await app.get(Database).named<{ n: number }>('test-entries', 'SELECT count(*) AS n FROM entries', []);
     return row!.n;
   };
 
   it('answers 201 for a new direct conversation and 200 for the one there is', async () => {
-    const [ann, bob] = [newId(), newId()];
+    const [ann, bob] = (await people(2)) as [string, string];
     const first = await as(ann, 'POST', '', { kind: 'direct', userId: bob });
     const again = await as(bob, 'POST', '', { kind: 'direct', userId: ann });
     expect([first.status, again.status]).toEqual([201, 200]);
@@ -60,7 +65,7 @@ await describeWith('postgres', 'conversations over REST', () => {
   });
 
   it('goes through the life of a group', async () => {
-    const [owner, ann, bob] = [newId(), newId(), newId()];
+    const [owner, ann, bob] = (await people(3)) as [string, string, string];
     const made = await as(owner, 'POST', '', {
       kind: 'group',
       title: 'Tea',
@@ -90,7 +95,7 @@ await describeWith('postgres', 'conversations over REST', () => {
   });
 
   it('hides a conversation from strangers and ex-members on every route, exactly as an unknown one', async () => {
-    const [owner, ex, stranger] = [newId(), newId(), newId()];
+    const [owner, ex, stranger] = (await people(3)) as [string, string, string];
     const id = await group(owner, ex);
     await as(owner, 'DELETE', `/${id}/members/${ex}`);
     const before = await head();
@@ -118,7 +123,7 @@ await describeWith('postgres', 'conversations over REST', () => {
   });
 
   it('refuses bad input with the stable code and stores nothing', async () => {
-    const [owner, ann] = [newId(), newId()];
+    const [owner, ann] = (await people(2)) as [string, string];
     const id = await group(owner, ann);
     const before = await head();
     const many = Array.from({ length: 201 }, () => newId());
@@ -170,7 +175,7 @@ await describeWith('postgres', 'conversations over REST', () => {
   });
 
   it('lets nobody raise himself, and keeps the last owner', async () => {
-    const [owner, admin, ann] = [newId(), newId(), newId()];
+    const [owner, admin, ann] = (await people(3)) as [string, string, string];
     const id = await group(owner, admin, ann);
     await as(owner, 'PATCH', `/${id}/members/${admin}`, { role: 'admin' });
     const before = await head();

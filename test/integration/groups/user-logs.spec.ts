@@ -12,8 +12,9 @@ import { RemoveMember } from '../../../src/groups/use-cases/remove-member.js';
 import { Config } from '../../../src/platform/config/index.js';
 import { Database } from '../../../src/platform/database/index.js';
 import { Journal, JournalReader } from '../../../src/platform/journal/index.js';
+import { configureLog } from '../../../src/platform/observability/index.js';
 import { connectReactions } from '../../../src/platform/transport/index.js';
-import { newId } from '../../../src/shared/ids.js';
+import { seedAccounts } from '../../support/accounts.js';
 import { freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
 
@@ -21,10 +22,11 @@ await describeWith('postgres', "the users' own logs", () => {
   let nodes: INestApplication[];
 
   beforeAll(async () => {
+    configureLog('silent', 'json');
     const { url } = await freshDatabase();
     nodes = await Promise.all(
       [1, 2].map(async () => {
-        const config = Config.from({ DATABASE_URL: url, METRICS_PORT: '0', LOG_LEVEL: 'silent' });
+        const config = Config.from({ DATABASE_URL: url, METRICS_PORT: '0' });
         const app = await NestFactory.create(AppModule.with(config), new FastifyAdapter(), { logger: false });
         await connectReactions(app);
         return app.init();
@@ -33,14 +35,7 @@ await describeWith('postgres', "the users' own logs", () => {
   });
   afterAll(() => Promise.all(nodes?.map((app) => app.close()) ?? []));
 
-  async function users(n: number): Promise<string[]> {
-    const ids = Array.from({ length: n }, () => newId());
-    const journal = nodes[0]!.get(Journal);
-    await nodes[0]!.get(Database).transaction(async (tx) => {
-      for (const id of ids) await journal.open(tx, 'user', id);
-    });
-    return ids;
-  }
+  const users = (count: number) => seedAccounts(nodes[0]!.get(Database), nodes[0]!.get(Journal), count);
   const ownLog = async (userId: string) => {
     const entries = await nodes[0]!.get(JournalReader).range('user', userId, 1, 100, 100);
     return entries.map((e) => ({ type: e.type, actorId: e.actorId, ...(JSON.parse(e.payloadJson) as object) }));

@@ -1,38 +1,22 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { type Command, CommandBus, CqrsModule, type Query, QueryBus } from '@nestjs/cqrs';
+import { type Command, CommandBus, type Query, QueryBus } from '@nestjs/cqrs';
 import type { MemberRole, SendInput, SendResult } from '../../../src/contract/index.js';
 import { AddMembers } from '../../../src/groups/use-cases/add-members.js';
 import { ChangeRole } from '../../../src/groups/use-cases/change-role.js';
 import { CreateGroup } from '../../../src/groups/use-cases/create-group.js';
-import { MessagingModule } from '../../../src/messaging/index.js';
 import { SendMessage } from '../../../src/messaging/use-cases/send-message.js';
-import { Config, ConfigModule } from '../../../src/platform/config/index.js';
-import { Database, DatabaseModule } from '../../../src/platform/database/index.js';
-import { Journal, JournalModule, JournalReader } from '../../../src/platform/journal/index.js';
-import { RateLimitModule } from '../../../src/platform/rate-limit/index.js';
+import { Database } from '../../../src/platform/database/index.js';
+import { Journal, JournalReader } from '../../../src/platform/journal/index.js';
 import { newId } from '../../../src/shared/ids.js';
+import { seedAccounts } from '../../support/accounts.js';
+import { openAppContext } from '../../support/app-context.js';
 
 /** The part of one server process that this module needs, without HTTP. Several on one database are several nodes. */
 export class MessagingNode {
   private constructor(readonly app: INestApplicationContext) {}
 
   static async start(url: string, env: Record<string, string> = {}): Promise<MessagingNode> {
-    const config = Config.from({ DATABASE_URL: url, DATABASE_POOL: '4', ...env });
-    const root = {
-      module: class MessagingNodeModule {},
-      imports: [
-        ConfigModule.with(config),
-        CqrsModule.forRoot(),
-        DatabaseModule,
-        JournalModule,
-        RateLimitModule,
-        MessagingModule,
-      ],
-    };
-    return new MessagingNode(
-      await NestFactory.createApplicationContext(root, { logger: ['error'], abortOnError: false }),
-    );
+    return new MessagingNode(await openAppContext(url, { DATABASE_POOL: '4', ...env }));
   }
 
   run<R>(command: Command<R>): Promise<R> {
@@ -58,14 +42,19 @@ export class MessagingNode {
     return this.run(new SendMessage(senderId, { conversationId, clientMessageId: newId(), body, ...over }));
   }
 
+  people(count: number): Promise<string[]> {
+    return seedAccounts(this.database, this.journal, count);
+  }
+
   /** A group of an owner and so many members; `people[0]` is the owner. */
   async group(members: number, visibility: 'joined' | 'shared' = 'shared'): Promise<{ id: string; people: string[] }> {
-    const people = Array.from({ length: members + 1 }, () => newId());
+    const people = await this.people(members + 1);
     const { id } = await this.run(new CreateGroup(people[0]!, 'Group', people.slice(1), visibility));
     return { id, people };
   }
 
-  async add(actor: string, conversationId: string, userId = newId(), role: MemberRole = 'member'): Promise<string> {
+  async add(actor: string, conversationId: string, given?: string, role: MemberRole = 'member'): Promise<string> {
+    const userId = given ?? (await this.people(1))[0]!;
     await this.run(new AddMembers(actor, conversationId, [userId]));
     if (role !== 'member') await this.run(new ChangeRole(actor, conversationId, userId, role));
     return userId;
