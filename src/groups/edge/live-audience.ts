@@ -36,7 +36,7 @@ export class LiveAudience implements AudienceSource, OnModuleInit {
 
   private announce({ type, streamId, payloadJson }: CommittedEntry): void {
     if (!type.startsWith('groups.member-') && type !== 'groups.conversation-created.v1') return;
-    const { joined, gone } = membershipChanges({ type, data: JSON.parse(payloadJson) } as ConversationFact);
+    const { joined, gone } = membershipChanges({ type, data: JSON.parse(payloadJson) as unknown } as ConversationFact);
     this.realtime.audienceChanged(streamId, [...joined, ...gone]);
   }
 }
