@@ -107,11 +107,14 @@ export class ReactionConsumer {
     try {
       await member.connect();
       await member.subscribe({ topics: this.subscribed, fromBeginning: true });
-      await member.run({
+      const joined = member.run({
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: 3,
         eachBatch: (payload) => this.eachBatch(payload),
       });
+      // Joining waits until the session of a member that died has run out; a stop must not wait with it.
+      joined.catch(() => undefined);
+      await Promise.race([joined, ended]);
       return await ended;
     } finally {
       this.topics.forget();
