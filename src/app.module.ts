@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { IdentityModule } from './identity/index.js';
 import { GroupsModule } from './groups/index.js';
 import { MessagingModule } from './messaging/index.js';
+import { NotificationsModule } from './notifications/index.js';
 import { AuthModule } from './platform/auth/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -41,6 +42,7 @@ export class AppModule {
         IdentityModule,
         GroupsModule,
         MessagingModule,
+        NotificationsModule,
       ],
     };
   }

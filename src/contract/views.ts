@@ -156,3 +156,9 @@ export interface Page<T> {
   /** Opaque; absent on the last page. */
   nextCursor?: string;
 }
+
+export interface NotificationPage extends Page<NotificationView> {
+  unread: number;
+  /** The number of the user's own log that `unread` is exact at; a client folds later events into it. */
+  atSeq: number;
+}

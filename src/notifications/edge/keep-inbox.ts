@@ -1,0 +1,80 @@
+import { Controller } from '@nestjs/common';
+import type { ConversationEntries, UserEntries } from '../../contract/index.js';
+import { GroupsApi } from '../../groups/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { Reaction } from '../../platform/transport/index.js';
+import type { EventEnvelope } from '../../shared/event-envelope.js';
+import { type Addressed, addressedBy } from '../domain/addressees.js';
+import { Inbox } from '../persistence/inbox.js';
+import { Notify } from '../use-cases/notify.js';
+
+const consumer = 'notifications.inbox';
+type Of<T extends keyof ConversationEntries> = EventEnvelope<ConversationEntries[T]>;
+
+/** Keeps each user's list in step with what happens in conversations and with what the user reads. */
+@Controller()
+export class KeepInbox {
+  constructor(
+    private readonly groups: GroupsApi,
+    private readonly notify: Notify,
+    private readonly inbox: Inbox,
+  ) {}
+
+  @Reaction({ consumer, on: ['messaging.message-sent.v1'] })
+  async sent(envelope: Of<'messaging.message-sent.v1'>, tx: Tx): Promise<void> {
+    const { kind, userIds } = await this.addressed(envelope, Number(envelope.sequence));
+    await this.notify.all(tx, userIds, { kind, ...about(envelope) });
+  }
+
+  /** An edit may mention others than before. */
+  @Reaction({ consumer, on: ['messaging.message-edited.v1'] })
+  async edited(envelope: Of<'messaging.message-edited.v1'>, tx: Tx): Promise<void> {
+    const { targetSeq } = envelope.data;
+    const { kind, userIds } = await this.addressed(envelope, targetSeq);
+    const told = await this.inbox.toldOf(tx, envelope.subject, targetSeq);
+    const [gone, added] = [told.filter((id) => !userIds.includes(id)), userIds.filter((id) => !told.includes(id))];
+    await this.notify.withdraw(tx, gone, envelope.subject, targetSeq);
+    await this.notify.all(tx, added, { kind, ...about(envelope), seq: targetSeq });
+  }
+
+  @Reaction({ consumer, on: ['messaging.message-deleted.v1'] })
+  async deleted({ subject, data }: Of<'messaging.message-deleted.v1'>, tx: Tx): Promise<void> {
+    await this.notify.withdraw(tx, await this.inbox.toldOf(tx, subject, data.targetSeq), subject, data.targetSeq);
+  }
+
+  @Reaction({ consumer, on: ['groups.conversation-created.v1'] })
+  async created(envelope: Of<'groups.conversation-created.v1'>, tx: Tx): Promise<void> {
+    if (envelope.data.kind !== 'group') return;
+    const invited = envelope.data.members.map((m) => m.userId).filter((id) => id !== envelope.actorid);
+    await this.notify.all(tx, invited, { kind: 'invitation', ...about(envelope) });
+  }
+
+  @Reaction({ consumer, on: ['groups.member-added.v1'] })
+  async invited(envelope: Of<'groups.member-added.v1'>, tx: Tx): Promise<void> {
+    const { userId } = envelope.data;
+    if (userId !== envelope.actorid) await this.notify.all(tx, [userId], { kind: 'invitation', ...about(envelope) });
+  }
+
+  @Reaction({ consumer, on: ['groups.member-removed.v1', 'groups.member-left.v1'] })
+  async gone({ subject, data }: Of<'groups.member-removed.v1'>, tx: Tx): Promise<void> {
+    await this.notify.withdraw(tx, [data.userId], subject);
+  }
+
+  @Reaction({ consumer, on: ['messaging.cursor-moved.v1'] })
+  async read({ subject, data }: EventEnvelope<UserEntries['messaging.cursor-moved.v1']>, tx: Tx): Promise<void> {
+    await this.inbox.readUpTo(tx, subject, data.conversationId, data.readSeq);
+  }
+
+  private async addressed(
+    { subject, actorid, aclversion, data }: EventEnvelope<{ mentions: string[]; mentionsAll: boolean }>,
+    seq: number,
+  ): Promise<Addressed> {
+    const audience = await this.groups.membersOf(subject, aclversion);
+    if (!audience) return { kind: 'mention', userIds: [] };
+    return addressedBy({ authorId: actorid, seq, mentions: data.mentions, mentionsAll: data.mentionsAll }, audience);
+  }
+}
+
+function about({ subject, sequence, actorid, time }: EventEnvelope) {
+  return { conversationId: subject, seq: Number(sequence), actorId: actorid, at: time };
+}
