@@ -1,37 +1,60 @@
 import { Module } from '@nestjs/common';
 import { GroupsModule } from '../groups/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { MessagesController } from './edge/messages.controller.js';
+import { MessagesGateway } from './edge/messages.gateway.js';
+import { ReceiptsController } from './edge/receipts.controller.js';
+import { ReceiptsGateway } from './edge/receipts.gateway.js';
+import { SyncController } from './edge/sync.controller.js';
+import { SyncGateway } from './edge/sync.gateway.js';
+import { ConversationStates } from './persistence/conversation-states.js';
 import { MessageReader } from './persistence/message-reader.js';
 import { MessageRepository } from './persistence/message.repository.js';
+import { Pointers } from './persistence/pointers.js';
 import { SentMessages } from './persistence/sent-messages.js';
 import { AddReactionHandler } from './use-cases/add-reaction.js';
 import { AsMember } from './use-cases/as-member.js';
 import { ChangeMessage } from './use-cases/change-message.js';
+import { CursorMoves } from './use-cases/cursor-moves.js';
 import { DeleteMessageHandler } from './use-cases/delete-message.js';
 import { EditMessageHandler } from './use-cases/edit-message.js';
 import { GetMessageHandler } from './use-cases/get-message.js';
+import { GetRangeHandler } from './use-cases/get-range.js';
 import { ListMessagesHandler } from './use-cases/list-messages.js';
+import { ListReceiptsHandler } from './use-cases/list-receipts.js';
+import { ListUnreadHandler } from './use-cases/list-unread.js';
 import { ListVersionsHandler } from './use-cases/list-versions.js';
+import { MoveCursorHandler } from './use-cases/move-cursor.js';
+import { MoveDeliveredHandler } from './use-cases/move-delivered.js';
 import { RemoveReactionHandler } from './use-cases/remove-reaction.js';
+import { ResolveMentions } from './use-cases/resolve-mentions.js';
+import { ResumeHandler } from './use-cases/resume.js';
 import { SendMessageHandler } from './use-cases/send-message.js';
+import { StandingOf } from './use-cases/standing-of.js';
+import { TellReceipts } from './use-cases/tell-receipts.js';
+
+const persistence = [ConversationStates, MessageReader, MessageRepository, Pointers, SentMessages];
+const shared = [AsMember, ChangeMessage, CursorMoves, ResolveMentions, StandingOf, TellReceipts];
+const handlers = [
+  AddReactionHandler,
+  DeleteMessageHandler,
+  EditMessageHandler,
+  GetMessageHandler,
+  GetRangeHandler,
+  ListMessagesHandler,
+  ListReceiptsHandler,
+  ListUnreadHandler,
+  ListVersionsHandler,
+  MoveCursorHandler,
+  MoveDeliveredHandler,
+  RemoveReactionHandler,
+  ResumeHandler,
+  SendMessageHandler,
+];
 
 @Module({
-  imports: [GroupsModule],
-  controllers: [MessagesController],
-  providers: [
-    AsMember,
-    ChangeMessage,
-    MessageRepository,
-    AddReactionHandler,
-    DeleteMessageHandler,
-    EditMessageHandler,
-    RemoveReactionHandler,
-    MessageReader,
-    SentMessages,
-    GetMessageHandler,
-    ListMessagesHandler,
-    ListVersionsHandler,
-    SendMessageHandler,
-  ],
+  imports: [GroupsModule, IdentityModule],
+  controllers: [MessagesController, ReceiptsController, SyncController],
+  providers: [...persistence, ...shared, ...handlers, MessagesGateway, ReceiptsGateway, SyncGateway],
 })
 export class MessagingModule {}

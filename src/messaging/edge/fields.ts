@@ -1,43 +1,50 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsId, IsPosition, IsSeq } from '../../platform/validation/index.js';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
-/** One spelling per id: lower case. */
-export const UuidField = (description?: string): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({ type: 'string', format: 'uuid', description }),
-    Matches(UUID, { message: 'must be a UUID in lower case' }),
-  );
-
-interface IntOptions {
-  min?: number;
-  max?: number;
+interface FieldOptions {
   optional?: boolean;
-  /** The value comes from a path or query and is text. */
-  text?: boolean;
-  default?: number;
   description?: string;
 }
 
-/** A whole number that JSON carries exactly. */
-export function IntField(options: IntOptions = {}): PropertyDecorator {
-  const { min = 1, max = Number.MAX_SAFE_INTEGER - 1, optional, text, description } = options;
-  const shape: ApiPropertyOptions = {
-    type: 'integer',
-    minimum: min,
-    maximum: max,
-    default: options.default,
-    description,
-  };
-  return applyDecorators(
-    optional ? ApiPropertyOptional(shape) : ApiProperty(shape),
-    ...(optional ? [IsOptional()] : []),
-    ...(text ? [Type(() => Number)] : []),
-    IsInt(),
-    Min(min),
-    Max(max),
+export const IdField = (description?: string): PropertyDecorator =>
+  applyDecorators(ApiProperty({ type: 'string', format: 'uuid', description }), IsId());
+
+/** A log number from 1, in a JSON body. */
+export const SeqField = (options: FieldOptions = {}): PropertyDecorator => field(1, options, IsSeq());
+
+/** A log number, or 0 for *nothing yet*, in a JSON body. */
+export const PositionField = (options: FieldOptions = {}): PropertyDecorator => field(0, options, IsPosition());
+
+/** The same in a path or a query, where numbers are text. */
+export const SeqParam = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    1,
+    options,
+    Type(() => Number),
+    IsSeq(),
   );
+export const PositionParam = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    0,
+    options,
+    Type(() => Number),
+    IsPosition(),
+  );
+
+export const LimitParam = (most: number, usual: number): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: 'integer', minimum: 1, maximum: most, default: usual, required: false }),
+    IsOptional(),
+    Type(() => Number),
+    IsInt(),
+    Min(1),
+    Max(most),
+  );
+
+function field(minimum: number, { optional, description }: FieldOptions, ...rules: PropertyDecorator[]) {
+  const shape: ApiPropertyOptions = { type: 'integer', minimum, description, required: !optional };
+  return applyDecorators(ApiProperty(shape), ...(optional ? [IsOptional()] : []), ...rules);
 }

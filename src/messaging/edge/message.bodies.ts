@@ -1,14 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
 import { LIMITS } from '../../contract/index.js';
-import { IntField, UuidField } from './fields.js';
+import { IdField, LimitParam, PositionParam, SeqField, SeqParam } from './fields.js';
 
 export class ConversationParams {
-  @UuidField() conversationId!: string;
+  @IdField() conversationId!: string;
 }
 
 export class MessageParams extends ConversationParams {
-  @IntField({ text: true }) seq!: number;
+  @SeqParam() seq!: number;
 }
 
 export class ReactionParams extends MessageParams {
@@ -25,13 +25,13 @@ export class TextBody {
 }
 
 export class SendBody extends TextBody {
-  @UuidField('Made by the client. A repeat returns the first answer, for ever.') clientMessageId!: string;
-  @IntField({ optional: true }) replyToSeq?: number;
+  @IdField('Made by the client. A repeat returns the first answer, for ever.') clientMessageId!: string;
+  @SeqField({ optional: true }) replyToSeq?: number;
 }
 
 export class PageQuery {
-  @IntField({ text: true, optional: true, description: 'Messages below this number' }) before?: number;
-  @IntField({ text: true, optional: true, min: 0, description: 'Messages above this number' }) after?: number;
-  @IntField({ text: true, optional: true, description: 'Messages on both sides of this number' }) around?: number;
-  @IntField({ text: true, optional: true, max: LIMITS.pageMax, default: LIMITS.pageDefault }) limit?: number;
+  @SeqParam({ optional: true, description: 'Messages below this number' }) before?: number;
+  @PositionParam({ optional: true, description: 'Messages above this number' }) after?: number;
+  @SeqParam({ optional: true, description: 'Messages on both sides of this number' }) around?: number;
+  @LimitParam(LIMITS.pageMax, LIMITS.pageDefault) limit?: number;
 }

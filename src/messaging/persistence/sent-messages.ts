@@ -39,10 +39,12 @@ const COMPANION: Companion = {
   known: `SELECT i.ord, first.answer FROM input i CROSS JOIN LATERAL (
     SELECT ${ANSWER} i.fingerprint) AS answer FROM messages m WHERE m.shard = i.shard AND m.conversation_id = i.stream_id
       AND m.sender_id = i.actor_id AND m.client_message_id = i.client_message_id LIMIT 1) first`,
-  write: `INSERT INTO messages (shard, conversation_id, seq, message_id, sender_id, client_message_id, body, reply_to_seq,
+  write: [
+    `INSERT INTO messages (shard, conversation_id, seq, message_id, sender_id, client_message_id, body, reply_to_seq,
       mentions, mentions_all, fingerprint, sent_at)
     SELECT shard, stream_id, seq, message_id, actor_id, client_message_id, body, reply_to_seq,
       mentions::uuid[], mentions_all, fingerprint, at FROM num`,
+  ],
 };
 
 const FIND = `SELECT ${ANSWER} $5) AS answer FROM messages m

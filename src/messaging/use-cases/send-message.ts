@@ -4,12 +4,12 @@ import { GroupsApi, type Membership, visibleFrom } from '../../groups/index.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { fingerprint } from '../domain/fingerprint.js';
 import { newMessage } from '../domain/message.js';
-import { NO_MENTIONS } from '../domain/mentions.js';
 import { MessageBody } from '../domain/message-body.js';
 import { ChangedMeanwhile, ClientMessageIdConflict, ConversationNotFound, ReplyTargetNotFound } from '../errors.js';
 import { MessageReader, STALE } from '../persistence/message-reader.js';
 import { type FirstAnswer, type MessageToSend, SentMessages } from '../persistence/sent-messages.js';
 import { InOrder } from './in-order.js';
+import { ResolveMentions } from './resolve-mentions.js';
 
 /** Membership may change again while a send is decided anew; this often in a row means trouble. */
 const TRIES = 5;
@@ -30,6 +30,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
 
   constructor(
     private readonly groups: GroupsApi,
+    private readonly mentions: ResolveMentions,
     private readonly reader: MessageReader,
     private readonly sent: SentMessages,
   ) {}
@@ -62,7 +63,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
       const membership = await this.groups.membershipForAppend(conversationId, senderId);
       if (!membership) throw new ConversationNotFound();
       if (replyToSeq !== null) await this.mustExist(membership, replyToSeq);
-      const data = newMessage(clientMessageId, body, replyToSeq, NO_MENTIONS);
+      const data = newMessage(clientMessageId, body, replyToSeq, await this.mentions.in(body.text, membership));
       return { conversationId, senderId, aclVersion: membership.aclVersion, data, fingerprint: print };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

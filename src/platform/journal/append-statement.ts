@@ -12,8 +12,8 @@ export interface Companion {
    * with `answer` and not appended. It may read `locked` to be sure that the stream's lock is held. Null: nothing is known.
    */
   known: string | null;
-  /** INSERT (or upsert) reading from `num`: input columns plus seq, at. */
-  write: string;
+  /** INSERT and UPDATE statements, each reading from `num`: input columns plus seq, at. They see nothing of one another. */
+  write: readonly string[];
 }
 
 const OWN = [
@@ -76,7 +76,7 @@ stored AS (
   INSERT INTO entries (shard, stream_id, seq, event_id, type, actor_id, acl_version, payload, occurred_at)
   SELECT shard, stream_id, seq, event_id, type, actor_id, current_acl, payload::json, at FROM num),
 queued AS (INSERT INTO outbox (shard, stream_id, seq) SELECT shard, stream_id, seq FROM num ORDER BY ord)
-${companion ? `, companion AS (${companion.write})` : ''}
+${(companion?.write ?? []).map((statement, i) => `, companion_${i} AS (${statement})`).join('\n')}
 SELECT i.ord::int AS ord, n.seq, l.acl_version AS acl, k.answer, (extract(epoch FROM n.at) * 1000)::bigint AS at
 FROM input i
 LEFT JOIN locked l ON l.shard = i.shard AND l.stream_id = i.stream_id

@@ -7,6 +7,11 @@ import { shardOf } from './shard.js';
 const COLUMNS = `e.seq, e.event_id, e.type, e.actor_id, e.acl_version, e.payload::text AS payload,
   (extract(epoch FROM e.occurred_at) * 1000)::bigint AS at`;
 const RANGE = `SELECT ${COLUMNS} FROM entries e WHERE e.shard = $1 AND e.stream_id = $2 AND e.seq BETWEEN $3 AND $4 ORDER BY e.seq LIMIT $5`;
+const RANGES = `SELECT w.stream_id, e.* FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[])
+    WITH ORDINALITY AS w (shard, stream_id, lowest, highest, ord)
+  CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM entries e
+    WHERE e.shard = w.shard AND e.stream_id = w.stream_id AND e.seq BETWEEN w.lowest AND w.highest) e
+  ORDER BY w.ord, e.seq`;
 const HEADS = `SELECT s.stream_id, s.last_seq, s.acl_version FROM streams s
   JOIN unnest($1::smallint[], $2::uuid[]) AS want (shard, stream_id) ON s.shard = want.shard AND s.stream_id = want.stream_id`;
 
@@ -18,6 +23,13 @@ interface EntryRow {
   acl_version: number;
   payload: string;
   at: number;
+}
+
+export interface RangeWanted {
+  kind: StreamKind;
+  streamId: string;
+  from: number;
+  to: number;
 }
 
 export interface Head {
@@ -41,17 +53,30 @@ export class JournalReader {
       to,
       limit,
     ]);
-    return rows.map((r) => ({
-      kind,
-      streamId,
-      seq: r.seq,
-      eventId: r.event_id,
-      aclVersion: r.acl_version,
-      type: r.type,
-      actorId: r.actor_id,
-      at: new Date(r.at).toISOString(),
-      payloadJson: r.payload,
-    }));
+    return rows.map((r) => committedEntry(kind, streamId, r));
+  }
+
+  /**
+   * Ranges of many streams in one statement, each stream's entries ascending; a stream without any is left out. The caller
+   * bounds how much that is.
+   */
+  async ranges(wanted: readonly RangeWanted[]): Promise<Map<string, CommittedEntry[]>> {
+    const found = new Map<string, CommittedEntry[]>();
+    if (wanted.length === 0) return found;
+    const rows = await this.database.named<EntryRow & { stream_id: string }>('journal-ranges', RANGES, [
+      wanted.map((w) => shardOf(w.streamId)),
+      wanted.map((w) => w.streamId),
+      wanted.map((w) => w.from),
+      wanted.map((w) => w.to),
+    ]);
+    const kinds = new Map(wanted.map((w) => [w.streamId, w.kind]));
+    for (const row of rows) {
+      const entry = committedEntry(kinds.get(row.stream_id)!, row.stream_id, row);
+      const list = found.get(row.stream_id);
+      if (list) list.push(entry);
+      else found.set(row.stream_id, [entry]);
+    }
+    return found;
   }
 
   /** Heads of many streams in one statement; unknown ids are left out. */
@@ -78,3 +103,15 @@ export class JournalReader {
     return this.knownEpoch;
   }
 }
+
+const committedEntry = (kind: StreamKind, streamId: string, row: EntryRow): CommittedEntry => ({
+  kind,
+  streamId,
+  seq: row.seq,
+  eventId: row.event_id,
+  aclVersion: row.acl_version,
+  type: row.type,
+  actorId: row.actor_id,
+  at: new Date(row.at).toISOString(),
+  payloadJson: row.payload,
+});

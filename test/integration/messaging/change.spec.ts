@@ -54,8 +54,7 @@ await describeWith('postgres', 'changing messages, over two nodes', () => {
     const target = { conversationId: id, seq };
     await node.run(new DeleteMessage(author, { conversationId: id, seq: gone.seq }));
     const head = await headOf(id);
-    const code = (command: EditMessage | DeleteMessage | AddReaction | RemoveReaction) =>
-      refusal(node.run(command as AddReaction));
+    const code = (command: EditMessage | DeleteMessage | AddReaction | RemoveReaction) => refusal(node.run(command));
     const deleted = { conversationId: id, seq: gone.seq };
     expect(await code(new EditMessage(owner, target, 'mine'))).toBe('messaging.not_the_author');
     expect(await code(new EditMessage(author, target, ' '))).toBe('messaging.invalid_body');

@@ -22,7 +22,7 @@ const NOTES: Companion = {
   ],
   known: `SELECT i.ord, json_build_object('seq', n.seq) AS answer FROM input i JOIN notes n
     ON n.shard = i.shard AND n.stream_id = i.stream_id AND n.key = i.key`,
-  write: `INSERT INTO notes (shard, stream_id, seq, key, size) SELECT shard, stream_id, seq, key, size FROM num`,
+  write: [`INSERT INTO notes (shard, stream_id, seq, key, size) SELECT shard, stream_id, seq, key, size FROM num`],
 };
 
 let nodes: Storage[];
