@@ -130,6 +130,13 @@ export interface ReceiptView extends CursorView {
   userId: string;
 }
 
+/** When one message reached, and was read by, one member; null: not yet. */
+export interface MessageReceiptView {
+  userId: string;
+  deliveredAt: string | null;
+  readAt: string | null;
+}
+
 export type PresenceStatus = 'online' | 'away' | 'offline' | 'unknown';
 
 export interface PresenceView {

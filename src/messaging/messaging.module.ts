@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { GroupsModule } from '../groups/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { KeepReceiptHistory } from './edge/keep-receipt-history.js';
 import { MessagesController } from './edge/messages.controller.js';
 import { MessagesGateway } from './edge/messages.gateway.js';
 import { ReceiptsController } from './edge/receipts.controller.js';
@@ -11,6 +12,8 @@ import { ConversationStates } from './persistence/conversation-states.js';
 import { MessageReader } from './persistence/message-reader.js';
 import { MessageRepository } from './persistence/message.repository.js';
 import { Pointers } from './persistence/pointers.js';
+import { ReceiptHistory } from './persistence/receipt-history.js';
+import { RecountSource } from './persistence/recount-source.js';
 import { SentMessages } from './persistence/sent-messages.js';
 import { AddReactionHandler } from './use-cases/add-reaction.js';
 import { AsMember } from './use-cases/as-member.js';
@@ -21,11 +24,13 @@ import { EditMessageHandler } from './use-cases/edit-message.js';
 import { GetMessageHandler } from './use-cases/get-message.js';
 import { GetRangeHandler } from './use-cases/get-range.js';
 import { ListMessagesHandler } from './use-cases/list-messages.js';
+import { ListMessageReceiptsHandler } from './use-cases/list-message-receipts.js';
 import { ListReceiptsHandler } from './use-cases/list-receipts.js';
 import { ListUnreadHandler } from './use-cases/list-unread.js';
 import { ListVersionsHandler } from './use-cases/list-versions.js';
 import { MoveCursorHandler } from './use-cases/move-cursor.js';
 import { MoveDeliveredHandler } from './use-cases/move-delivered.js';
+import { RecountHandler } from './use-cases/recount.js';
 import { RemoveReactionHandler } from './use-cases/remove-reaction.js';
 import { ResolveMentions } from './use-cases/resolve-mentions.js';
 import { ResumeHandler } from './use-cases/resume.js';
@@ -33,7 +38,15 @@ import { SendMessageHandler } from './use-cases/send-message.js';
 import { StandingOf } from './use-cases/standing-of.js';
 import { TellReceipts } from './use-cases/tell-receipts.js';
 
-const persistence = [ConversationStates, MessageReader, MessageRepository, Pointers, SentMessages];
+const persistence = [
+  ConversationStates,
+  MessageReader,
+  MessageRepository,
+  Pointers,
+  ReceiptHistory,
+  RecountSource,
+  SentMessages,
+];
 const shared = [AsMember, ChangeMessage, CursorMoves, ResolveMentions, StandingOf, TellReceipts];
 const handlers = [
   AddReactionHandler,
@@ -42,11 +55,13 @@ const handlers = [
   GetMessageHandler,
   GetRangeHandler,
   ListMessagesHandler,
+  ListMessageReceiptsHandler,
   ListReceiptsHandler,
   ListUnreadHandler,
   ListVersionsHandler,
   MoveCursorHandler,
   MoveDeliveredHandler,
+  RecountHandler,
   RemoveReactionHandler,
   ResumeHandler,
   SendMessageHandler,
@@ -54,7 +69,7 @@ const handlers = [
 
 @Module({
   imports: [GroupsModule, IdentityModule],
-  controllers: [MessagesController, ReceiptsController, SyncController],
+  controllers: [KeepReceiptHistory, MessagesController, ReceiptsController, SyncController],
   providers: [...persistence, ...shared, ...handlers, MessagesGateway, ReceiptsGateway, SyncGateway],
 })
 export class MessagingModule {}

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import type { CursorView, ReceiptView, UnreadView } from '../../contract/index.js';
+import type { CursorView, MessageReceiptView, ReceiptView, UnreadView } from '../../contract/index.js';
 import { IsSeq } from '../../platform/validation/index.js';
 import type { UnreadOfConversation } from '../use-cases/list-unread.js';
 
@@ -30,6 +30,12 @@ export class MovedOut extends CursorOut {
 
 export class ReceiptOut extends CursorOut implements ReceiptView {
   @ApiProperty(id) userId!: string;
+}
+
+export class MessageReceiptOut implements MessageReceiptView {
+  @ApiProperty(id) userId!: string;
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true }) deliveredAt!: string | null;
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true }) readAt!: string | null;
 }
 
 export class UnreadOfConversationOut extends UnreadOut implements UnreadOfConversation {

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { ReceiptView } from '../../contract/index.js';
+import type { MessageReceiptView, ReceiptView } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
+import { ListMessageReceipts } from '../use-cases/list-message-receipts.js';
 import { ListReceipts } from '../use-cases/list-receipts.js';
 import { ListUnread, type UnreadOfConversation } from '../use-cases/list-unread.js';
 import { type Moved, MoveCursor } from '../use-cases/move-cursor.js';
-import { ConversationParams } from './message.bodies.js';
-import { CursorBody, MovedOut, ReceiptOut, UnreadOfConversationOut } from './receipt.views.js';
+import { ConversationParams, MessageParams } from './message.bodies.js';
+import { CursorBody, MessageReceiptOut, MovedOut, ReceiptOut, UnreadOfConversationOut } from './receipt.views.js';
 
 @ApiTags('receipts')
 @Policy('user')
@@ -34,6 +35,16 @@ export class ReceiptsController {
     @Body() to: CursorBody,
   ): Promise<Moved> {
     return this.commands.execute(new MoveCursor(me.userId, conversationId, to));
+  }
+
+  @Get('conversations/:conversationId/messages/:seq/receipts')
+  @ApiOperation({ summary: 'When a message reached, and was read by, each member' })
+  @ApiOkResponse({ type: [MessageReceiptOut] })
+  ofMessage(
+    @CurrentUser() me: Principal,
+    @Param() { conversationId, seq }: MessageParams,
+  ): Promise<MessageReceiptView[]> {
+    return this.queries.execute(new ListMessageReceipts(me.userId, conversationId, seq));
   }
 
   @Get('unread')

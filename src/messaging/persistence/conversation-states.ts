@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CursorView, UnreadView } from '../../contract/index.js';
-import { Database } from '../../platform/database/index.js';
+import { Database, type Tx } from '../../platform/database/index.js';
 import { shardOf } from '../../platform/journal/index.js';
 
 /** Whose state is asked for: the membership as of `aclVersion`. */
@@ -44,17 +44,25 @@ export class ConversationStates {
 
   /** Conversations whose membership is no longer as given are left out. */
   async of(userId: string, standings: readonly Standing[]): Promise<Map<string, ConversationState>> {
-    const rows = await this.database.named<Row>('conversation-states', STATES, [
-      standings.map((c) => shardOf(c.conversationId)),
-      standings.map((c) => c.conversationId),
-      standings.map((c) => c.aclVersion),
-      standings.map((c) => c.joinedSeq),
-      shardOf(userId),
-      userId,
-    ]);
-    return new Map(rows.map((r) => [r.id, state(r)]));
+    return statesOf(await this.database.named<Row>('conversation-states', STATES, values(userId, standings)));
+  }
+
+  /** The same in a running transaction's snapshot. */
+  async within(tx: Tx, userId: string, standings: readonly Standing[]): Promise<Map<string, ConversationState>> {
+    return statesOf(await tx.query<Row>(STATES, values(userId, standings)));
   }
 }
+
+const values = (userId: string, standings: readonly Standing[]) => [
+  standings.map((c) => shardOf(c.conversationId)),
+  standings.map((c) => c.conversationId),
+  standings.map((c) => c.aclVersion),
+  standings.map((c) => c.joinedSeq),
+  shardOf(userId),
+  userId,
+];
+
+const statesOf = (rows: readonly Row[]) => new Map(rows.map((r) => [r.id, state(r)]));
 
 const state = ({ head, delivered, read, messages, mentions }: Row): ConversationState => ({
   headSeq: head,

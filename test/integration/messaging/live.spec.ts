@@ -168,6 +168,11 @@ await describeWith('postgres', 'messaging over sockets and REST, one whole serve
     expect(receipts()[1]).toEqual([{ userId: bob.user.id, deliveredSeq: 5, readSeq: 3 }]);
     const moves = b2.userEvents.filter((e) => e.type === 'messaging.cursor-moved.v1').map((e) => e.data);
     expect(moves.at(-1)).toEqual({ conversationId: id, deliveredSeq: 5, readSeq: 3 });
+    const passed = async (seq: number) =>
+      (await rest.call('GET', `/v1/conversations/${id}/messages/${seq}/receipts`, { token: ann.accessToken })).body;
+    const time = expect.stringMatching(/^\d{4}-.*Z$/) as string;
+    await expect.poll(() => passed(3)).toEqual([{ userId: bob.user.id, deliveredAt: time, readAt: time }]);
+    expect(await passed(5)).toEqual([{ userId: bob.user.id, deliveredAt: time, readAt: null }]);
   });
 
   it('refuses bad events with their code, storing nothing, and the socket lives on', async () => {
