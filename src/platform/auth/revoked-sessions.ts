@@ -9,6 +9,9 @@ const OVERLAP_S = 60;
 /** An access token of the session can be valid no longer than this: lifetime, leeway, and room for clocks. */
 const KEEP_MS = TIMINGS.accessTokenMs + 120_000;
 
+const SWEEP_MS = 3_600_000;
+/** Far beyond any access token's life. */
+const SWEEP = `DELETE FROM revoked_sessions WHERE revoked_at < now() - interval '1 day'`;
 const NEWER = `SELECT session_id FROM revoked_sessions WHERE revoked_at > now() - make_interval(secs => $1)`;
 
 /**
@@ -23,6 +26,7 @@ export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShu
   private readonly listeners: Array<(sessionId: string) => void> = [];
   private readAt: number | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private sweeper: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(private readonly database: Database) {}
@@ -30,11 +34,13 @@ export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationBootstrap(): Promise<void> {
     await this.poll();
     this.schedule();
+    this.sweeper = setInterval(() => void this.sweep(), SWEEP_MS).unref();
   }
 
   onApplicationShutdown(): void {
     this.stopped = true;
     clearTimeout(this.timer);
+    clearInterval(this.sweeper);
   }
 
   /** Ends these sessions' access tokens when the transaction commits; here at once, elsewhere within the poll. */
@@ -66,6 +72,13 @@ export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShu
     this.readAt = startedAt;
     for (const row of rows) this.add(row.session_id);
     for (const [id, until] of this.revoked) if (until < startedAt) this.revoked.delete(id);
+  }
+
+  /** Removes rows that no node needs any more. */
+  async sweep(): Promise<void> {
+    await this.database
+      .named('revoked-sweep', SWEEP, [])
+      .catch((error: unknown) => log.warn({ err: error }, 'old revocations could not be removed'));
   }
 
   private add(sessionId: string): void {
