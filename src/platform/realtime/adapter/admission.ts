@@ -1,12 +1,26 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { realtimeMetrics } from '../metrics.js';
 
 /** Sockets of one address that have not signed in (yet). A storm of reconnecting users behind one address has to fit. */
 const UNSIGNED_PER_ADDRESS = 500;
 
+const STATUS = {
+  draining: '503 Service Unavailable',
+  protocol: '400 Bad Request',
+  origin: '403 Forbidden',
+  too_many_unsigned: '429 Too Many Requests',
+} as const;
+
+export interface Refusal {
+  reason: keyof typeof STATUS;
+  status: string;
+}
+
 /** Who may open a socket at all: a known origin, and not too many from one address before they signed in. */
 export class Admission {
   private readonly unsigned = new Map<string, number>();
+  private readonly leaves = new WeakMap<Socket, () => void>();
   private closed = false;
 
   constructor(
@@ -20,30 +34,37 @@ export class Admission {
   }
 
   /** Null, or why not. */
-  refusal(request: IncomingMessage): string | null {
-    const reason = this.closed
-      ? 'draining'
-      : !this.isKnownOrigin(request)
-        ? 'origin'
-        : (this.unsigned.get(this.addressOf(request)) ?? 0) >= UNSIGNED_PER_ADDRESS
-          ? 'too_many_unsigned'
-          : null;
+  refusal(request: IncomingMessage): Refusal | null {
+    const reason = this.reason(request);
     if (reason) realtimeMetrics.refused.inc({ code: `handshake.${reason}` });
-    return reason;
+    return reason && { reason, status: STATUS[reason] };
   }
 
-  /** Counts an unsigned socket; the answer takes it out again, once. */
-  enter(request: IncomingMessage): () => void {
+  /** Counts an unsigned socket, until it is gone or `signedIn`. */
+  enter(request: IncomingMessage): void {
     const address = this.addressOf(request);
+    const raw = request.socket;
     this.unsigned.set(address, (this.unsigned.get(address) ?? 0) + 1);
-    let inside = true;
-    return () => {
-      if (!inside) return;
-      inside = false;
+    const leave = (): void => {
+      raw.removeListener('close', leave);
+      this.leaves.delete(raw);
       const left = this.unsigned.get(address)! - 1;
       if (left > 0) this.unsigned.set(address, left);
       else this.unsigned.delete(address);
     };
+    this.leaves.set(raw, leave);
+    raw.on('close', leave);
+  }
+
+  signedIn(raw: Socket): void {
+    this.leaves.get(raw)?.();
+  }
+
+  private reason(request: IncomingMessage): keyof typeof STATUS | null {
+    if (this.closed) return 'draining';
+    if (!/[?&]EIO=4(&|$)/.test(request.url ?? '')) return 'protocol';
+    if (!this.isKnownOrigin(request)) return 'origin';
+    return (this.unsigned.get(this.addressOf(request)) ?? 0) >= UNSIGNED_PER_ADDRESS ? 'too_many_unsigned' : null;
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Socket as RawSocket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions } from 'socket.io';
@@ -8,6 +8,13 @@ import { REALTIME_TIMINGS, type RealtimeTimings } from '../timings.js';
 import { Admission } from './admission.js';
 import { textParser } from './parser.js';
 import { SignIn } from './sign-in.js';
+
+const CLOSE_GRACE_MS = 1_000;
+
+interface EngineSocket {
+  transport: { socket: { _socket: RawSocket } };
+  once(event: 'close', listener: () => void): void;
+}
 
 /**
  * The Socket.IO server: WebSocket only (no sticky sessions), no compression, small frames, one namespace, and nothing
@@ -41,17 +48,20 @@ export class ParleyIoAdapter extends IoAdapter {
       parser: textParser,
       allowRequest: (request, decide) => {
         const refusal = this.admission.refusal(request);
-        decide(refusal, refusal === null);
+        // engine.io would answer 400 whatever the reason; it writes nothing to a socket that has ended.
+        if (refusal) request.socket.end(`HTTP/1.1 ${refusal.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        else this.admission.enter(request);
+        decide(null, refusal === null);
       },
     };
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...this.options } as ServerOptions);
-    server.engine.on('connection', (conn: { request: IncomingMessage; once(e: 'close', f: () => void): void }) => {
-      const leave = this.admission.enter(conn.request);
-      this.signIn.whenSignedIn(conn, leave);
-      conn.once('close', leave);
+    server.engine.on('connection', (conn: EngineSocket) => {
+      const raw = conn.transport.socket._socket;
+      // ws would wait 30 s for a peer that does not answer the closing handshake.
+      conn.once('close', () => setTimeout(() => raw.destroy(), CLOSE_GRACE_MS).unref());
     });
     this.signIn.guard(server);
     return server;

@@ -11,6 +11,7 @@ import { TurnWriter } from '../connection/turn-writer.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { realtimeMetrics } from '../metrics.js';
 import { Realtime } from '../realtime.js';
+import { Admission } from './admission.js';
 import { slim } from './slim.js';
 
 type Hook = (connection: Connection) => void;
@@ -28,13 +29,13 @@ export class SignIn {
   private readonly writer = new TurnWriter();
   private readonly connected: Hook[] = [];
   private readonly disconnected: Hook[] = [];
-  private readonly leaves = new WeakMap<object, () => void>();
 
   constructor(
     private readonly tokens: AccessTokens,
     private readonly connections: Connections,
     private readonly dispatcher: Dispatcher,
     private readonly realtime: Realtime,
+    private readonly admission: Admission,
   ) {}
 
   /** Called when a socket has signed in. Must not throw. */
@@ -45,10 +46,6 @@ export class SignIn {
   /** Called when a signed-in socket is gone. Must not throw. */
   onDisconnected(hook: Hook): void {
     this.disconnected.push(hook);
-  }
-
-  whenSignedIn(conn: object, leave: () => void): void {
-    this.leaves.set(conn, leave);
   }
 
   guard(server: Server): void {
@@ -69,9 +66,10 @@ export class SignIn {
     const { principal } = socket.data as { principal: Principal };
     const { deviceId } = socket.handshake.auth as { deviceId?: unknown };
     const device = typeof deviceId === 'string' && DEVICE.test(deviceId) ? deviceId : socket.id;
-    const connection = new Connection(socket, rawSocketOf(socket), this.writer, principal, device);
+    const raw = rawSocketOf(socket);
+    const connection = new Connection(socket, raw, this.writer, principal, device);
     socket.data = { connection };
-    this.leaves.get(socket.conn)?.();
+    this.admission.signedIn(raw);
     slim(socket);
     // The one listener: taking packets here saves Socket.IO's ack closure, listener arrays and a turn of nextTick per event.
     (socket as unknown as { onevent: (packet: EventPacket) => void }).onevent = (packet) =>

@@ -12,8 +12,6 @@ const QUEUE_FRAMES = 256;
 const QUEUE_BYTES = 1024 * 1024;
 /** Most bytes handed to the kernel in one write, so that one long queue does not hold up the others' turn. */
 const WRITE_BYTES = 256 * 1024;
-/** A peer that does not answer the closing handshake is cut off. */
-const CLOSE_GRACE_MS = 2_000;
 
 /**
  * One signed-in socket, and the only way anything is sent to it. Frames leave in the order of `write`, together at the end
@@ -90,7 +88,6 @@ export class Connection {
     if (!this.raw.destroyed) this.raw.write(Buffer.concat([...rest, closing].map((f) => f.bytes)));
     if (reconnect) this.socket.conn.close();
     else this.socket.disconnect(true);
-    setTimeout(() => this.raw.destroy(), CLOSE_GRACE_MS).unref();
   }
 
   /** The socket is gone or going: nothing is sent any more. */
