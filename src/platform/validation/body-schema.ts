@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { getMetadataStorage, IS_ARRAY, IS_UUID, MAX, MIN, ValidationTypes } from 'class-validator';
+import { getMetadataStorage, IS_ARRAY, IS_OBJECT, IS_UUID, MAX, MIN, ValidationTypes } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { schemaRules } from './by-schema.js';
 import { typeStorage } from './class-transformer-storage.js';
@@ -58,12 +58,18 @@ function nestedClass(meta: Meta): Type<object> {
 
 function optionalProperties(body: Type<object>): Set<string> {
   const metas = getMetadataStorage().getTargetValidationMetadatas(body, '', true, false);
-  for (const meta of metas) {
-    const isArray = metas.some((m) => m.propertyName === meta.propertyName && m.name === IS_ARRAY);
-    // Without IsArray class-validator takes a single value for `each`.
-    if (meta.each && !isArray) throw new Error(`${body.name}.${meta.propertyName}: \`each\` needs @IsArray`);
-    if (meta.type === ValidationTypes.CONDITIONAL_VALIDATION && meta.name !== 'isOptional') {
-      throw new Error(`${body.name}.${meta.propertyName}: a conditional rule has no JSON Schema`);
+  const has = (property: string, rule: string) => metas.some((m) => m.propertyName === property && m.name === rule);
+  for (const { propertyName, each, type, name } of metas) {
+    const refuse = (why: string): never => {
+      throw new Error(`${body.name}.${propertyName}: ${why}`);
+    };
+    // Where class-validator takes more than the rule says: a single value for `each`, an array for one nested object.
+    if (each && !has(propertyName, IS_ARRAY)) refuse('`each` needs @IsArray');
+    if (type === ValidationTypes.NESTED_VALIDATION && !each && !has(propertyName, IS_OBJECT)) {
+      refuse('@ValidateNested needs @IsObject');
+    }
+    if (type === ValidationTypes.CONDITIONAL_VALIDATION && name !== 'isOptional') {
+      refuse('a conditional rule has no JSON Schema');
     }
   }
   const conditional = metas.filter((m) => m.type === ValidationTypes.CONDITIONAL_VALIDATION);

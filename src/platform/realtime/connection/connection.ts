@@ -4,7 +4,7 @@ import { CLOSE_REASONS, type CloseReason, type ServerEventName, type ServerEvent
 import type { Principal } from '../../auth/index.js';
 import { realtimeMetrics } from '../metrics.js';
 import type { Subscription } from './subscription.js';
-import { eventFrame, type Frame } from './frame.js';
+import { eventFrame, type Frame, joinFrames } from './frame.js';
 import type { TurnWriter } from './turn-writer.js';
 
 /** What may wait for a reader that is slower than its events. */
@@ -54,15 +54,21 @@ export class Connection {
     this.queue.push(frame);
     this.bytes += frame.bytes.length;
     if (this.blocked) this.limit();
+    // A long burst does not wait for the end of its turn: only what the peer does not take is ever kept.
+    else if (this.bytes >= WRITE_BYTES || this.queue.length >= QUEUE_FRAMES) this.flush(joinFrames);
     else if (!this.scheduled) {
       this.scheduled = true;
       this.writer.schedule(this);
     }
   }
 
-  /** Called by the writer, once per turn; `join` makes one buffer of frames. */
-  flush(join: (frames: readonly Frame[]) => Buffer): void {
+  /** Called by the writer, once per turn. */
+  flushTurn(join: (frames: readonly Frame[]) => Buffer): void {
     this.scheduled = false;
+    this.flush(join);
+  }
+
+  private flush(join: (frames: readonly Frame[]) => Buffer): void {
     while (this.queue.length > 0 && !this.blocked && !this.closed) {
       const frames = this.take();
       realtimeMetrics.frames.inc(frames.length);
@@ -85,7 +91,7 @@ export class Connection {
     const rest = reason === 'slow_reader' ? [] : this.queue;
     const closing = eventFrame('closing', JSON.stringify({ reason, reconnect, retryAfterMs }));
     this.ended();
-    if (!this.raw.destroyed) this.raw.write(Buffer.concat([...rest, closing].map((f) => f.bytes)));
+    if (!this.raw.destroyed) this.raw.write(joinFrames([...rest, closing]));
     if (reconnect) this.socket.conn.close();
     else this.socket.disconnect(true);
   }

@@ -36,3 +36,7 @@ export function eventFrame(event: string, payloadJson: string, ephemeral = false
 export function ackFrame(id: number, answerJson: string): Frame {
   return { bytes: textFrame(`43${id}[${answerJson}]`), ephemeral: false };
 }
+
+export function joinFrames(frames: readonly Frame[]): Buffer {
+  return Buffer.concat(frames.map((f) => f.bytes));
+}

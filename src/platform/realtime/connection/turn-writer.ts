@@ -1,8 +1,8 @@
-import type { Frame } from './frame.js';
+import { type Frame, joinFrames } from './frame.js';
 
 /** A connection with frames to write. */
 interface Writable {
-  flush(join: (frames: readonly Frame[]) => Buffer): void;
+  flushTurn(join: (frames: readonly Frame[]) => Buffer): void;
 }
 
 /**
@@ -22,7 +22,7 @@ export class TurnWriter {
   private readonly flush = (): void => {
     const dirty = this.dirty;
     this.dirty = [];
-    for (const connection of dirty) connection.flush(this.join);
+    for (const connection of dirty) connection.flushTurn(this.join);
     this.lastFrames = [];
     this.lastBytes = Buffer.alloc(0);
   };
@@ -31,7 +31,7 @@ export class TurnWriter {
     if (frames.length === 1) return frames[0]!.bytes;
     if (!sameFrames(frames, this.lastFrames)) {
       this.lastFrames = frames;
-      this.lastBytes = Buffer.concat(frames.map((f) => f.bytes));
+      this.lastBytes = joinFrames(frames);
     }
     return this.lastBytes;
   };
