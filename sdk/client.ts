@@ -105,6 +105,11 @@ export class ParleyClient {
     if (state.phase === 'offline') throw state.error ?? ParleyError.local('client.closed', 'Disconnected');
   }
 
+  /** A token that is good for a while yet, for requests of one's own. */
+  accessToken(): Promise<string> {
+    return this.token();
+  }
+
   disconnect(): void {
     this.link.stop();
   }
