@@ -34,6 +34,8 @@ export interface AccountDeps {
   pageSize: number;
 }
 
+const RECOUNT_GATHER_MS = 250;
+
 /** Everything that belongs to one signed-in user, wired together. Replaced as a whole when another one signs in. */
 export class Account implements SyncListener {
   readonly conversations: ConversationList;
@@ -45,6 +47,7 @@ export class Account implements SyncListener {
   private readonly receiptSender: ReceiptSender;
   private readonly books: Books;
   private readonly timelines = new Map<string, Timeline>();
+  private asking: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly deps: AccountDeps) {
     const { me, api, connection } = deps;
@@ -94,6 +97,7 @@ export class Account implements SyncListener {
     this.queue.close();
     this.receiptSender.clear();
     this.typing.clear();
+    clearTimeout(this.asking ?? undefined);
   }
 
   received<E extends ServerEventName>(event: E, payload: ServerEvents[E]): void {
@@ -122,7 +126,7 @@ export class Account implements SyncListener {
       }
       this.deps.events.emit('message', message);
     }
-    if (this.conversations.state(conversationId).unread.uncertain) this.sync.recount();
+    this.askIfUncertain(conversationId);
     this.deps.events.emit('entry', event);
   }
 
@@ -130,7 +134,7 @@ export class Account implements SyncListener {
     if (event.type === 'messaging.cursor-moved.v1') {
       const { conversationId, ...cursor } = event.data;
       this.recount(conversationId, null, cursor);
-      if (this.conversations.state(conversationId).unread.uncertain) this.sync.recount();
+      this.askIfUncertain(conversationId);
     }
     this.deps.events.emit('userEntry', event);
   }
@@ -187,6 +191,22 @@ export class Account implements SyncListener {
       this.deps.events.emit('receipts', heard);
     },
   };
+
+  /** What was folded here is not certain: have the server count. What needs it within a moment is asked for together. */
+  private askIfUncertain(conversationId: string): void {
+    if (!this.conversations.state(conversationId).unread.uncertain) return;
+    this.asking ??= setTimeout(() => {
+      this.asking = null;
+      // Without an answer now, the next resume brings the counts.
+      this.askUnread().catch(() => undefined);
+    }, RECOUNT_GATHER_MS);
+  }
+
+  private async askUnread(): Promise<void> {
+    for (const { conversationId, deliveredSeq, readSeq, ...unread } of await this.deps.api.conversations.unread()) {
+      this.recount(conversationId, unread, { deliveredSeq, readSeq });
+    }
+  }
 
   private recount(...[id, unread, cursor]: Parameters<ReceiptSenderCounted>): void {
     const conversation = this.conversations.state(id);

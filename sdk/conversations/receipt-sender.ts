@@ -39,7 +39,7 @@ export class ReceiptSender {
   flush(): void {
     clearTimeout(this.timer ?? undefined);
     this.timer = null;
-    for (const id of this.delivered.keys()) this.tellDelivered(id).catch(() => undefined);
+    for (const id of this.delivered.keys()) this.tellDelivered(id).catch(() => this.later());
     for (const id of this.reads.keys()) this.tellRead(id).catch(() => undefined);
   }
 
@@ -48,6 +48,10 @@ export class ReceiptSender {
     this.timer = null;
     this.delivered.clear();
     this.reads.clear();
+  }
+
+  private later(): void {
+    this.timer ??= setTimeout(() => this.flush(), this.deps.gatherMs * 5);
   }
 
   private async tellDelivered(conversationId: string): Promise<void> {

@@ -1,10 +1,12 @@
 import type {
   ConversationView,
+  CursorView,
   HistoryVisibility,
   MemberRole,
   MemberView,
   Page,
   ReceiptView,
+  UnreadView,
 } from '../../src/contract/index.js';
 import type { Http } from './http.js';
 
@@ -54,9 +56,13 @@ export class ConversationsApi {
     return this.http.request('DELETE', `/v1/conversations/${id}/members/me`);
   }
 
-  /** How far each member has got. */
-  async receipts(id: string): Promise<ReceiptView[]> {
-    const { items } = await this.http.request<{ items: ReceiptView[] }>('GET', `/v1/conversations/${id}/receipts`);
-    return items;
+  /** How far each member has got and read. */
+  receipts(id: string): Promise<ReceiptView[]> {
+    return this.http.request('GET', `/v1/conversations/${id}/receipts`);
+  }
+
+  /** What is unread in each conversation, exact at `atSeq`. */
+  unread(): Promise<Array<UnreadView & CursorView & { conversationId: string }>> {
+    return this.http.request('GET', '/v1/unread');
   }
 }

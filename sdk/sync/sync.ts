@@ -31,7 +31,6 @@ export interface SyncListener {
 const RESUME_TIMEOUT_MS = 30_000;
 /** An entry may be a moment behind the heads that tell of it; asking at once would ask for what is on its way. */
 const HEADS_GRACE_MS = 300;
-const RECOUNT_GATHER_MS = 250;
 
 /**
  * Brings every conversation's log here completely and in order, and proves it by number: resumes when a socket opens,
@@ -44,7 +43,6 @@ export class Sync {
   private epoch: string | null = null;
   private resuming: Promise<void> | null = null;
   private again = false;
-  private recounting: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     private readonly connection: SyncLink,
@@ -89,14 +87,6 @@ export class Sync {
   heads(heads: ServerEvents['heads']): void {
     if (this.epoch !== null && heads.epoch !== this.epoch) return void this.resume();
     setTimeout(() => this.compare(heads), HEADS_GRACE_MS);
-  }
-
-  /** The server's own count is wanted: what was folded here is not certain. */
-  recount(): void {
-    this.recounting ??= setTimeout(() => {
-      this.recounting = null;
-      if (this.connection.open) void this.resume();
-    }, RECOUNT_GATHER_MS);
   }
 
   /** Another account, or another history. */
