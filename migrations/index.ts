@@ -7,6 +7,7 @@ import { SignInHistory1763700130000 } from './1763700130000-identity-sign-in-his
 import { Transport1763700150000 } from './1763700150000-transport-tables.js';
 import { Groups1763710000000 } from './1763710000000-groups-tables.js';
 import { Messaging1763740000000 } from './1763740000000-messaging-tables.js';
+import { Presence1763750000000 } from './1763750000000-presence-last-seen.js';
 import { Notifications1763760000000 } from './1763760000000-notifications-tables.js';
 
 export const migrations = [
@@ -18,5 +19,6 @@ export const migrations = [
   Transport1763700150000,
   Groups1763710000000,
   Messaging1763740000000,
+  Presence1763750000000,
   Notifications1763760000000,
 ];

@@ -4,6 +4,7 @@ import { IdentityModule } from './identity/index.js';
 import { GroupsModule } from './groups/index.js';
 import { MessagingModule } from './messaging/index.js';
 import { NotificationsModule } from './notifications/index.js';
+import { PresenceModule } from './presence/index.js';
 import { AuthModule } from './platform/auth/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -41,6 +42,7 @@ export class AppModule {
         HttpModule,
         IdentityModule,
         GroupsModule,
+        PresenceModule,
         MessagingModule,
         NotificationsModule,
       ],

@@ -8,3 +8,10 @@ export class SystemClock extends Clock {
     return new Date();
   }
 }
+
+/** Never steps, whatever happens to the machine's clock: for durations within one process. */
+export class SteadyClock extends Clock {
+  now(): Date {
+    return new Date(performance.timeOrigin + performance.now());
+  }
+}

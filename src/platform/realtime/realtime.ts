@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { ServerEventName, ServerEvents } from '../../contract/index.js';
+import { TIMINGS, type ServerEventName, type ServerEvents } from '../../contract/index.js';
 import { type CommittedEntry, Journal, JournalReader } from '../journal/index.js';
 import { log } from '../observability/log.js';
 import { Bus } from './bus/bus.js';
@@ -7,6 +7,8 @@ import type { EphemeralEvent, Packet } from './bus/packet.js';
 import type { Connection } from './connection/connection.js';
 import { Connections } from './connection/connections.js';
 import { eventFrame } from './connection/frame.js';
+import { PresenceBatch } from './connection/presence-batch.js';
+import type { Receiver } from './connection/subscription.js';
 import type { AudienceSource } from './streams/audience.js';
 import { Heads } from './streams/heads.js';
 import { Joins } from './streams/joins.js';
@@ -26,6 +28,7 @@ export class Realtime implements OnModuleInit, OnApplicationShutdown {
   private readonly streams: Streams;
   private readonly heads: Heads;
   private readonly joins: Joins;
+  private readonly presence = new PresenceBatch(TIMINGS.presenceBatchMs);
 
   constructor(
     private readonly journal: Journal,
@@ -47,6 +50,7 @@ export class Realtime implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.heads.stop();
+    this.presence.stop();
     for (const connection of this.connections) this.streams.leaveAll(connection);
   }
 
@@ -139,11 +143,13 @@ export class Realtime implements OnModuleInit, OnApplicationShutdown {
       const frame = eventFrame(packet.event, JSON.stringify(packet.payload), true);
       for (const connection of this.connections.ofUser(streamId)) connection.write(frame);
     } else {
-      const { exceptUser, onlyUsers } = packet;
+      const { event, payload, aclVersion, exceptUser, onlyUsers } = packet;
       const stream = this.streams.get(streamId);
-      const frame = stream && eventFrame(packet.event, JSON.stringify(packet.payload), true);
+      if (!stream) return;
       const wanted = (userId: string) => userId !== exceptUser && (!onlyUsers || onlyUsers.includes(userId));
-      stream?.ephemeral(frame!, packet.aclVersion, wanted);
+      const frame = eventFrame(event, JSON.stringify(payload), true);
+      const give = (to: Receiver) => (event === 'presence' ? this.presence.add(to, payload) : to.write(frame));
+      stream.ephemeral(aclVersion, wanted, give);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Frame } from './frame.js';
 
-interface Receiver {
+/** A socket, as a stream sees it. */
+export interface Receiver {
   readonly userId: string;
   readonly subscriptions: Map<string, Subscription>;
   write(frame: Frame): void;

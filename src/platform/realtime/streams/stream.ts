@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommittedEntry, StreamKind } from '../../journal/index.js';
 import { log } from '../../observability/log.js';
-import type { Frame } from '../connection/frame.js';
-import type { Subscription } from '../connection/subscription.js';
+import type { Receiver, Subscription } from '../connection/subscription.js';
 import type { Membership } from './audience.js';
 import { entryFrame } from './entry-frame.js';
 import { Gate } from './gate.js';
@@ -52,9 +51,9 @@ export class Stream {
   }
 
   /** To live listeners, if they were checked at `aclVersion` and at all that was seen; otherwise to nobody: it may be lost. */
-  ephemeral(frame: Frame, aclVersion: number, wanted: (userId: string) => boolean): void {
+  ephemeral(aclVersion: number, wanted: (userId: string) => boolean, give: (receiver: Receiver) => void): void {
     if (Math.max(aclVersion, this.seenAclVersion) > this.aclVersion) return;
-    for (const { live, receiver } of this.listeners) if (live && wanted(receiver.userId)) receiver.write(frame);
+    for (const { live, receiver } of this.listeners) if (live && wanted(receiver.userId)) give(receiver);
   }
 
   /** Checks every listener against the members at `aclVersion` or later. Retried until it succeeds. */
