@@ -5,7 +5,6 @@ import { AccessTokens } from '../../../src/platform/auth/index.js';
 import { Config } from '../../../src/platform/config/index.js';
 import { createHttpApp } from '../../../src/platform/http/index.js';
 import { configureLog } from '../../../src/platform/observability/index.js';
-import { Connections, Realtime } from '../../../src/platform/realtime/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { Client } from '../realtime/support/client.js';
 
@@ -38,13 +37,8 @@ export async function startPresenceNode(databaseUrl: string, env: Record<string,
     token,
     connect: async (userId, deviceId) => {
       const client = await Client.connect(url, await token(userId), deviceId);
-      const connection = app
-        .get(Connections)
-        .ofUser(userId)
-        .find((c) => c.id === client.socket.id)!;
-      const realtime = app.get(Realtime);
-      const registered = await realtime.register(connection);
-      realtime.release(connection, new Map(registered.map((r) => [r.streamId, 1_000])));
+      const ack = await client.ask('sync.resume', { epoch: null, userSeq: 0, conversations: {} });
+      if (!ack.ok) throw new Error(`resume refused: ${ack.error.code}`);
       return client;
     },
     close: () => app.close(),
