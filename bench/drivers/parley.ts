@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { io } from 'socket.io-client';
-import type { ConversationEvent, Problem } from '../../src/contract/index.js';
+import type { ConversationEvent, Problem, ResumeInput } from '../../src/contract/index.js';
 import { until } from '../lib/async.js';
 import { connect } from '../lib/postgres.js';
 import { eventFrame, RawSocketIo } from '../lib/socket-io.js';
@@ -24,11 +24,15 @@ import { ParleyServer } from './parley-server.js';
 
 // Exactly this name: `user.event` may quote a message too, and must not count as its delivery.
 const EVENT = Buffer.from('["event",');
+/** A socket hears nothing before it has said where it stands: a new device stands nowhere. */
+const AFRESH: ResumeInput = { epoch: null, userSeq: 0, conversations: {} };
+const RESUME_ACK = 1;
 /** A token lives 15 minutes, a figure on a busy machine may take longer. */
 const REFRESH = Buffer.from('["auth.refresh-needed",');
 const OK = Buffer.from('[{"ok":true');
 const RETRYABLE = [429, 503];
-const OUTBOX_EMPTY_MS = 30_000;
+/** What the relay still works off would be charged to the next side. */
+const OUTBOX_EMPTY_MS = 120_000;
 
 interface ParleyOptions {
   /** Send the acked no-op instead of a message. */
@@ -75,7 +79,8 @@ export class ParleyDriver implements Driver {
   async connect(user: number, receiver: Receiver, localAddress?: string): Promise<Connection> {
     const sent = new Map<number, number>();
     const seqs = new SeqReader();
-    let lastAck = 0;
+    let lastAck = RESUME_ACK;
+    let onResumed = (): void => undefined;
     const auth = { token: await this.accounts.token(user), deviceId: `bench-${user}` };
     const socket = await RawSocketIo.connect(
       { port: this.port, localAddress, auth },
@@ -85,6 +90,7 @@ export class ParleyDriver implements Driver {
           else if (startsWith(b, s, REFRESH)) void this.refresh(user, (json) => socket.write(eventFrame(json, 0)));
         },
         ack: (ackId, b, s, e) => {
+          if (ackId === RESUME_ACK) return onResumed();
           const id = sent.get(ackId);
           if (id === undefined) return;
           sent.delete(ackId);
@@ -95,6 +101,10 @@ export class ParleyDriver implements Driver {
       },
     );
     const conversationId = this.conversationOf(user);
+    await new Promise<void>((resumed) => {
+      onResumed = resumed;
+      socket.write(eventFrame(`["sync.resume",${JSON.stringify(AFRESH)}]`, RESUME_ACK));
+    });
     return {
       open: () => socket.open,
       send: (id) => {
@@ -117,6 +127,7 @@ export class ParleyDriver implements Driver {
       void this.refresh(user, (json) => socket.emit(...(JSON.parse(json) as [string, object])));
     });
     await new Promise<void>((resolve, reject) => socket.on('connect', resolve).on('connect_error', reject));
+    await socket.emitWithAck('sync.resume', AFRESH);
     return { open: () => socket.connected, send: () => undefined, destroy: () => socket.disconnect() };
   }
 
