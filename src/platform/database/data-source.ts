@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Config } from '../config/config.js';
+import { queriesOf, type Queries } from './database.js';
 import { entities } from './entities.js';
 
 /** Any fixed number: one migration run at a time per database, however many nodes start together. */
@@ -42,6 +43,16 @@ export async function migrate(url: string): Promise<string[]> {
       await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
       await lock.release();
     }
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** For commands: a connection of their own, closed when `work` is done. */
+export async function withQueries<T>(url: string, work: (queries: Queries) => Promise<T>): Promise<T> {
+  const source = await dataSourceFor(url, 2).initialize();
+  try {
+    return await work(queriesOf(source.manager));
   } finally {
     await source.destroy();
   }

@@ -17,6 +17,9 @@ export interface Tx {
   afterCommit(work: () => void): void;
 }
 
+/** Statements, each in a transaction of its own or in a `Tx`. */
+export type Queries = Pick<Tx, 'query'>;
+
 const RETRYABLE = new Set(['40001', '40P01']);
 const TRIES = 3;
 
@@ -57,14 +60,16 @@ export class Database {
 }
 
 function asTx(manager: EntityManager, after: Array<() => void>): Tx {
+  return { manager, ...queriesOf(manager), afterCommit: (run) => void after.push(run) };
+}
+
+export function queriesOf(manager: EntityManager): Queries {
   return {
-    manager,
     query: async <Row>(sql: string, params: readonly unknown[] = []) => {
       const result: unknown = await manager.query(sql, params as unknown[]);
       // TypeORM answers UPDATE/DELETE … RETURNING as [rows, count].
       const rows = Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) ? result[0] : result;
       return (rows ?? []) as Row[];
     },
-    afterCommit: (run) => void after.push(run),
   };
 }

@@ -9,6 +9,7 @@
  * table (list and replay commands) and announced on the dead-letter topic, and the stream goes on without it.
  */
 export { connectReactions } from './connect-reactions.js';
+export * from './dead-letter-commands.js';
 export { EventTransport } from './event-transport.js';
 export { Reaction, type ReactionHandler, type ReactionOptions } from './reaction.js';
 export { ReactionServer } from './reaction-server.js';

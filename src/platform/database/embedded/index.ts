@@ -11,6 +11,7 @@
  */
 export { linkInstalledBinaries } from './binaries.js';
 export { DataFolderInUse, EmbeddedPostgresFailed, EmbeddedPostgresUnavailable } from './errors.js';
+export { findEmbeddedPostgres } from './find-embedded-postgres.js';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,

@@ -16,3 +16,4 @@ export * from './relay.js';
 export * from './relay.module.js';
 export * from './relay-loop.js';
 export * from './shard-leases.js';
+export * from './dead-rows.js';
