@@ -9,7 +9,8 @@ import { interruptible } from '../wait.js';
 import { readRecord } from './read-record.js';
 import type { Topics } from './topics.js';
 
-const SESSION_MS = 15_000;
+/** A member that died without a word is waited for this long by the whole group. */
+const SESSION_MS = 10_000;
 /** How long a fetch waits for records: also how long a stop may take. */
 const FETCH_WAIT_MS = 500;
 const DISCONNECT_MS = 5_000;
@@ -90,7 +91,7 @@ export class ReactionConsumer {
       groupId: this.groupId,
       sessionTimeout: SESSION_MS,
       rebalanceTimeout: SESSION_MS,
-      heartbeatInterval: 3_000,
+      heartbeatInterval: 2_000,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       maxBytesPerPartition: 4 * 1024 * 1024,
       allowAutoTopicCreation: false,

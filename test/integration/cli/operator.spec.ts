@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { until } from '../../../scripts/parts/until.js';
+import { compileScript } from '../../support/compile-script.js';
+import { freshDatabase } from '../../support/database.js';
+import { describeWith } from '../../support/parts.js';
+import { probeApp, type ProbeApp } from '../transport/probe-app.js';
+
+const SENT = 'messaging.message-sent.v1';
+
+await describeWith('postgres', "the operator's commands, beside a running node", () => {
+  let url: string;
+  let script: string;
+  let probe: ProbeApp;
+  beforeAll(async () => {
+    url = (await freshDatabase()).url;
+    script = await compileScript('src/cli/main.ts');
+    probe = await probeApp({ DATABASE_URL: url });
+  });
+  afterAll(() => probe?.close());
+
+  const parley = async (...args: string[]) => {
+    const env = { ...process.env, DATABASE_URL: url };
+    const run = promisify(execFile)(process.execPath, [script, ...args], { env });
+    return run.then(
+      ({ stdout }) => ({ code: 0, out: stdout }),
+      (error: { code: number; stdout: string; stderr: string }) => ({
+        code: error.code,
+        out: error.stdout + error.stderr,
+      }),
+    );
+  };
+
+  it('migrates, once', async () => {
+    expect(await parley('migrate')).toEqual({ code: 0, out: 'The database is up to date.\n' });
+  });
+
+  it('lists and replays dead letters', async () => {
+    const stream = await probe.open();
+    let poisoned = true;
+    probe.behaviour.before = (consumer) => {
+      if (consumer === 'probe.narrow' && poisoned) throw new Error('poison');
+    };
+    await probe.append(stream, SENT, {});
+    await until('it is set aside', 10_000, async () => (await parley('dead-letters', 'list', '--json')).out !== '');
+    const { out } = await parley('dead-letters', 'list', '--consumer', 'probe.narrow', '--json');
+    const letter = JSON.parse(out) as { id: string; error: string };
+    expect(letter).toMatchObject({ consumer: 'probe.narrow', type: SENT, seq: 1, attempts: 5, stream_id: stream });
+    expect(await parley('dead-letters', 'replay', letter.id)).toMatchObject({
+      code: 1,
+      out: '0 replayed, 1 failed again, 0 not taken up yet.\n',
+    });
+    poisoned = false;
+    expect(await parley('dead-letters', 'replay', '--all')).toMatchObject({
+      code: 0,
+      out: '1 replayed, 0 failed again, 0 not taken up yet.\n',
+    });
+    expect(await probe.effects('probe.narrow', stream)).toEqual([1]);
+    expect((await parley('dead-letters', 'list')).out).toBe('No dead letters.\n');
+  });
+
+  it('lists and replays dead outbox rows', async () => {
+    const stream = await probe.open();
+    await probe.append(stream, SENT, {});
+    await until('the outbox is empty', 10_000, probe.outboxEmpty);
+    const insert = `INSERT INTO outbox_dead (shard, id, stream_id, seq, error)
+      SELECT shard, 1, stream_id, seq, 'too large' FROM entries WHERE stream_id = $1`;
+    await probe.database.hot.query(insert, [stream]);
+    const listed = JSON.parse((await parley('outbox', 'dead', 'list', '--json')).out) as object;
+    expect(listed).toMatchObject({ id: 1, stream_id: stream, seq: 1, type: SENT, error: 'too large' });
+    expect((await parley('outbox', 'dead', 'replay', '--all')).out).toBe('1 given back to the relay.\n');
+    await until('it is published', 10_000, probe.outboxEmpty);
+    expect((await parley('outbox', 'dead', 'list')).out).toBe('No dead rows.\n');
+    expect(await probe.effects('probe.wide', stream)).toEqual([1]);
+  });
+
+  it('refuses what is not meant, in one line', async () => {
+    for (const args of [
+      ['dead-letters', 'replay'],
+      ['outbox', 'dead', 'replay'],
+      ['outbox', 'republish', '--since', 'noon'],
+    ]) {
+      const { code, out } = await parley(...args);
+      expect(code).toBe(1);
+      expect(out.trim().split('\n')).toHaveLength(1);
+    }
+  });
+});
