@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Readiness } from '../health/index.js';
 import { Admission } from './adapter/admission.js';
 import { Connections } from './connection/connections.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -8,12 +9,13 @@ import { Config } from '../config/index.js';
 const STEPS = 20;
 
 /**
- * A graceful stop: no further sockets, `server.draining` with a moment of its own for each socket (so that they do not all
+ * A graceful stop: not ready any more, no further sockets, `server.draining` with a moment of its own for each socket (so that they do not all
  * come to the next node at once), what is in flight is answered, then the sockets are closed over DRAIN_MS.
  */
 @Injectable()
 export class Drain implements BeforeApplicationShutdown {
   constructor(
+    private readonly readiness: Readiness,
     private readonly admission: Admission,
     private readonly connections: Connections,
     private readonly dispatcher: Dispatcher,
@@ -21,6 +23,7 @@ export class Drain implements BeforeApplicationShutdown {
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.readiness.drain();
     this.admission.close();
     const drainMs = this.config.get('DRAIN_MS');
     const leaving = [...this.connections].map((connection, i, all) => {

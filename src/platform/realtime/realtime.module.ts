@@ -19,7 +19,11 @@ import { DEFAULT_TIMINGS, REALTIME_TIMINGS } from './timings.js';
 const admission = {
   provide: Admission,
   inject: [Config],
-  useFactory: (config: Config) => new Admission(config.get('ALLOWED_ORIGINS'), config.get('TRUSTED_PROXIES')),
+  useFactory: (config: Config) => {
+    const made = new Admission(config.get('ALLOWED_ORIGINS'), config.get('TRUSTED_PROXIES'));
+    if (!config.has('realtime')) made.close();
+    return made;
+  },
 };
 const connections = {
   provide: Connections,

@@ -3,6 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { RevokedSessions } from '../../../src/platform/auth/index.js';
 import { TokenKeys } from '../../../src/platform/auth/token-keys.js';
 import { Database } from '../../../src/platform/database/index.js';
+import { Readiness } from '../../../src/platform/health/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
 import { Client } from './support/client.js';
@@ -114,12 +115,20 @@ describe('a live socket', () => {
     await client.resume();
     const answer = client.ask('message.send', { conversationId: newId(), clientMessageId: newId(), body: 'last' });
     const stopped = node.close();
+    const readiness = node.app.get(Readiness).check();
     expect((await answer).ok).toBe(true);
     await until(() => expect(client.socket.connected).toBe(false));
     expect(client.heard.map((h) => h.event)).toEqual(['server.draining', 'closing']);
     expect(client.heard[0]!.payload).toEqual({ retryAfterMs: expect.any(Number) });
     expect(closing(client)).toEqual({ reason: 'draining', reconnect: true });
+    expect((await readiness).checks.accepting).toBe('failed');
     await stopped;
     await expect(Client.connect(node.url, 'x')).rejects.toThrow();
+  });
+
+  it('is not served by a node without the role', async () => {
+    const worker = await startNode({ databaseUrl, settings: { ROLES: 'http,relay' } });
+    await expect(Client.connect(worker.url, await worker.token(userId))).rejects.toThrow();
+    await worker.close();
   });
 });

@@ -6,7 +6,7 @@ import { realtimeMetrics } from '../metrics.js';
 const UNSIGNED_PER_ADDRESS = 500;
 
 const STATUS = {
-  draining: '503 Service Unavailable',
+  closed: '503 Service Unavailable',
   protocol: '400 Bad Request',
   origin: '403 Forbidden',
   too_many_unsigned: '429 Too Many Requests',
@@ -28,7 +28,7 @@ export class Admission {
     private readonly trustedProxies: number,
   ) {}
 
-  /** No further sockets: the node is going down. */
+  /** No further sockets: the node is going down, or does not serve any. */
   close(): void {
     this.closed = true;
   }
@@ -61,7 +61,7 @@ export class Admission {
   }
 
   private reason(request: IncomingMessage): keyof typeof STATUS | null {
-    if (this.closed) return 'draining';
+    if (this.closed) return 'closed';
     if (!/[?&]EIO=4(&|$)/.test(request.url ?? '')) return 'protocol';
     if (!this.isKnownOrigin(request)) return 'origin';
     return (this.unsigned.get(this.addressOf(request)) ?? 0) >= UNSIGNED_PER_ADDRESS ? 'too_many_unsigned' : null;

@@ -44,7 +44,7 @@ export class Gate {
   open(seq: number): void {
     this.last = seq;
     this.busy = false;
-    this.start();
+    if (this.ahead !== null || this.target > seq) this.start();
   }
 
   close(): void {
@@ -87,6 +87,10 @@ export class Gate {
     this.ahead = null;
   }
 
+  private hasNext(): boolean {
+    return this.ahead?.has(this.last + 1) ?? false;
+  }
+
   private hand(entry: CommittedEntry): Promise<void> | undefined {
     this.last = entry.seq;
     return this.side.pass(entry);
@@ -102,10 +106,11 @@ export class Gate {
     if (first) await first;
     while (!this.closed) {
       await this.passCollected();
+      // Asked again after every wait: the next one may have arrived during it.
+      if (this.hasNext()) continue;
       if (this.target <= this.last) break;
       await this.hold();
-      if (this.ahead?.has(this.last + 1) || this.closed) continue;
-      await this.fill();
+      if (!this.hasNext() && !this.closed) await this.fill();
     }
     this.ahead = null;
     this.busy = false;

@@ -16,6 +16,8 @@ import {
   type RealtimeTimings,
 } from '../../../../src/platform/realtime/index.js';
 import { RateLimitModule } from '../../../../src/platform/rate-limit/index.js';
+import { HealthModule } from '../../../../src/platform/health/index.js';
+import { ObservabilityModule } from '../../../../src/platform/observability/index.js';
 import { RedisModule } from '../../../../src/platform/redis/index.js';
 import { newId } from '../../../../src/shared/ids.js';
 import { TableAudience } from './audience.js';
@@ -52,11 +54,14 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
     REDIS_URL: options.redisUrl,
     REDIS_PREFIX: options.prefix,
     DRAIN_MS: '100',
+    METRICS_PORT: '0',
     ...options.settings,
   });
   let building = Test.createTestingModule({
     imports: [
       ConfigModule.with(config),
+      ObservabilityModule,
+      HealthModule,
       DatabaseModule,
       JournalModule,
       AuthModule,
