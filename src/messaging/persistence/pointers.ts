@@ -20,8 +20,8 @@ const COMPANION: Companion = {
   // Under the lock of the user's log (the join with `locked`), and with a lock of its own so that it is the newest version:
   // whoever did not know it is told, and decides again.
   known: `WITH held AS MATERIALIZED (
-      SELECT i.ord, i.was_delivered, i.was_read, p.delivered_seq, p.read_seq FROM locked l
-      JOIN input i ON i.shard = l.shard AND i.stream_id = l.stream_id
+      SELECT i.ord, i.was_delivered, i.was_read, p.delivered_seq, p.read_seq FROM input i
+      LEFT JOIN locked l ON l.shard = i.shard AND l.stream_id = i.stream_id
       JOIN pointers p ON p.shard = i.shard AND p.user_id = i.stream_id AND p.conversation_id = i.conversation_id
       FOR UPDATE OF p)
     SELECT ord, json_build_object('deliveredSeq', delivered_seq, 'readSeq', read_seq) AS answer FROM held
