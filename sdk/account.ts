@@ -47,6 +47,8 @@ export class Account implements SyncListener {
   private readonly receiptSender: ReceiptSender;
   private readonly books: Books;
   private readonly timelines = new Map<string, Timeline>();
+  /** Resolves when the list knows what the last resume named. */
+  named: Promise<void> = Promise.resolve();
   private asking: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly deps: AccountDeps) {
@@ -171,7 +173,7 @@ export class Account implements SyncListener {
     this.books.refresh();
     this.receiptSender.flush();
     // Without names and titles the list is incomplete, but nothing is lost: the next resume asks again.
-    this.conversations.ensure(conversationIds).catch(() => undefined);
+    this.named = this.conversations.ensure(conversationIds).catch(() => undefined);
   }
 
   private readonly handlers: { [E in ServerEventName]?: (payload: ServerEvents[E]) => void } = {

@@ -93,7 +93,7 @@ export class ParleyClient {
   }
 
   /**
-   * Connects and stays connected until `disconnect`. Resolves when everything is caught up for the first time; rejects
+   * Connects and stays connected until `disconnect`. Resolves when everything is caught up and listed; rejects
    * only when no further attempt is made (`client.signed_out`, or the server closed for good). Calling it again while
    * offline tries at once.
    */
@@ -103,6 +103,7 @@ export class ParleyClient {
     const over = (state: ConnectionState) => state.phase === 'offline' && state.retryAt === undefined;
     const state = await until(this.connection, (now) => now.phase === 'live' || over(now));
     if (state.phase === 'offline') throw state.error ?? ParleyError.local('client.closed', 'Disconnected');
+    await this.account?.named;
   }
 
   /** A token that is good for a while yet, for requests of one's own. */
