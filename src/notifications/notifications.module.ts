@@ -6,11 +6,10 @@ import { Inbox } from './persistence/inbox.js';
 import { NotificationList } from './persistence/notification-list.js';
 import { ListNotificationsHandler } from './use-cases/list-notifications.js';
 import { MarkReadHandler } from './use-cases/mark-read.js';
-import { Notify } from './use-cases/notify.js';
 
 @Module({
   imports: [GroupsModule],
   controllers: [NotificationsController, KeepInbox],
-  providers: [Inbox, NotificationList, Notify, ListNotificationsHandler, MarkReadHandler],
+  providers: [Inbox, NotificationList, ListNotificationsHandler, MarkReadHandler],
 })
 export class NotificationsModule {}

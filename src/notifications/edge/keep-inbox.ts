@@ -5,8 +5,8 @@ import type { Tx } from '../../platform/database/index.js';
 import { Reaction } from '../../platform/transport/index.js';
 import type { EventEnvelope } from '../../shared/event-envelope.js';
 import { type Addressed, addressedBy } from '../domain/addressees.js';
+import { type Notification, notificationFor } from '../domain/notification.js';
 import { Inbox } from '../persistence/inbox.js';
-import { Notify } from '../use-cases/notify.js';
 
 const consumer = 'notifications.inbox';
 type Of<T extends keyof ConversationEntries> = EventEnvelope<ConversationEntries[T]>;
@@ -16,14 +16,17 @@ type Of<T extends keyof ConversationEntries> = EventEnvelope<ConversationEntries
 export class KeepInbox {
   constructor(
     private readonly groups: GroupsApi,
-    private readonly notify: Notify,
     private readonly inbox: Inbox,
   ) {}
 
-  @Reaction({ consumer, on: ['messaging.message-sent.v1'] })
-  async sent(envelope: Of<'messaging.message-sent.v1'>, tx: Tx): Promise<void> {
-    const { kind, userIds } = await this.addressed(envelope, Number(envelope.sequence));
-    await this.notify.all(tx, userIds, { kind, ...about(envelope) });
+  @Reaction({ consumer, on: ['messaging.message-sent.v1'], together: true })
+  async sent(envelopes: ReadonlyArray<Of<'messaging.message-sent.v1'>>, tx: Tx): Promise<void> {
+    const notifications: Notification[] = [];
+    for (const envelope of envelopes) {
+      const { kind, userIds } = await this.addressed(envelope, Number(envelope.sequence));
+      notifications.push(...each(userIds, { kind, ...about(envelope) }));
+    }
+    await this.inbox.add(tx, notifications);
   }
 
   /** An edit may mention others than before. */
@@ -33,31 +36,32 @@ export class KeepInbox {
     const { kind, userIds } = await this.addressed(envelope, targetSeq);
     const told = await this.inbox.toldOf(tx, envelope.subject, targetSeq);
     const [gone, added] = [told.filter((id) => !userIds.includes(id)), userIds.filter((id) => !told.includes(id))];
-    await this.notify.withdraw(tx, gone, envelope.subject, targetSeq);
-    await this.notify.all(tx, added, { kind, ...about(envelope), seq: targetSeq });
+    await this.inbox.withdraw(tx, gone, envelope.subject, targetSeq);
+    await this.inbox.add(tx, each(added, { kind, ...about(envelope), seq: targetSeq }));
   }
 
   @Reaction({ consumer, on: ['messaging.message-deleted.v1'] })
   async deleted({ subject, data }: Of<'messaging.message-deleted.v1'>, tx: Tx): Promise<void> {
-    await this.notify.withdraw(tx, await this.inbox.toldOf(tx, subject, data.targetSeq), subject, data.targetSeq);
+    await this.inbox.withdraw(tx, await this.inbox.toldOf(tx, subject, data.targetSeq), subject, data.targetSeq);
   }
 
   @Reaction({ consumer, on: ['groups.conversation-created.v1'] })
   async created(envelope: Of<'groups.conversation-created.v1'>, tx: Tx): Promise<void> {
     if (envelope.data.kind !== 'group') return;
     const invited = envelope.data.members.map((m) => m.userId).filter((id) => id !== envelope.actorid);
-    await this.notify.all(tx, invited, { kind: 'invitation', ...about(envelope) });
+    await this.inbox.add(tx, each(invited, { kind: 'invitation', ...about(envelope) }));
   }
 
   @Reaction({ consumer, on: ['groups.member-added.v1'] })
   async invited(envelope: Of<'groups.member-added.v1'>, tx: Tx): Promise<void> {
     const { userId } = envelope.data;
-    if (userId !== envelope.actorid) await this.notify.all(tx, [userId], { kind: 'invitation', ...about(envelope) });
+    if (userId === envelope.actorid) return;
+    await this.inbox.add(tx, each([userId], { kind: 'invitation', ...about(envelope) }));
   }
 
   @Reaction({ consumer, on: ['groups.member-removed.v1', 'groups.member-left.v1'] })
   async gone({ subject, data }: Of<'groups.member-removed.v1'>, tx: Tx): Promise<void> {
-    await this.notify.withdraw(tx, [data.userId], subject);
+    await this.inbox.withdraw(tx, [data.userId], subject);
   }
 
   @Reaction({ consumer, on: ['messaging.cursor-moved.v1'] })
@@ -77,4 +81,8 @@ export class KeepInbox {
 
 function about({ subject, sequence, actorid, time }: EventEnvelope) {
   return { conversationId: subject, seq: Number(sequence), actorId: actorid, at: time };
+}
+
+function each(userIds: readonly string[], what: Omit<Notification, 'id' | 'userId'>): Notification[] {
+  return userIds.map((userId) => notificationFor(userId, what));
 }

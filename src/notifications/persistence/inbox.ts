@@ -1,20 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { NotificationsEvents } from '../events.js';
 import type { Tx } from '../../platform/database/index.js';
-import { Journal, shardOf } from '../../platform/journal/index.js';
+import { Journal, type NewEntry, shardOf } from '../../platform/journal/index.js';
 import type { Notification } from '../domain/notification.js';
 
-const LOCK = `INSERT INTO notification_inboxes (shard, user_id) VALUES ($1, $2)
-  ON CONFLICT (shard, user_id) DO UPDATE SET user_id = EXCLUDED.user_id RETURNING unread`;
-const ADD = `
-  WITH added AS (
+const LOCK_ALL = `INSERT INTO notification_inboxes (shard, user_id)
+  SELECT DISTINCT i.shard, i.user_id FROM unnest($1::smallint[], $2::uuid[]) AS i (shard, user_id) ORDER BY i.shard, i.user_id
+  ON CONFLICT (shard, user_id) DO UPDATE SET user_id = EXCLUDED.user_id RETURNING user_id, unread`;
+const ADD_ALL = `
+  WITH input AS (
+    SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::bigint[], $7::uuid[], $8::timestamptz[])
+    AS i (shard, user_id, id, kind, conversation_id, seq, actor_id, created_at)),
+  added AS (
     INSERT INTO notifications (shard, user_id, id, kind, conversation_id, seq, actor_id, created_at)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE NOT EXISTS (
-      SELECT FROM notification_reads r
-      WHERE r.shard = $1 AND r.user_id = $2 AND r.conversation_id = $5 AND r.read_seq >= $6)
-    ON CONFLICT DO NOTHING RETURNING id)
-  UPDATE notification_inboxes SET unread = unread + 1
-  WHERE shard = $1 AND user_id = $2 AND EXISTS (SELECT FROM added) RETURNING unread`;
+    SELECT * FROM input i WHERE NOT EXISTS (
+      SELECT FROM notification_reads r WHERE r.shard = i.shard AND r.user_id = i.user_id
+        AND r.conversation_id = i.conversation_id AND r.read_seq >= i.seq)
+    ON CONFLICT DO NOTHING RETURNING shard, user_id, id),
+  counted AS (
+    UPDATE notification_inboxes n SET unread = n.unread + a.n
+    FROM (SELECT shard, user_id, count(*) AS n FROM added GROUP BY shard, user_id) a
+    WHERE n.shard = a.shard AND n.user_id = a.user_id)
+  SELECT id FROM added`;
 const TAKE_BACK = `
   WITH gone AS (
     DELETE FROM notifications
@@ -46,14 +53,37 @@ const ALL_OF_IT = Number.MAX_SAFE_INTEGER;
 export class Inbox {
   constructor(private readonly journal: Journal) {}
 
-  /** Nothing happens where it is there already or the user has read that far. */
-  async add(tx: Tx, { id, userId, kind, conversationId, seq, actorId, at }: Notification): Promise<void> {
-    await this.lock(tx, userId);
-    const key = [shardOf(userId), userId, id, kind, conversationId, seq, actorId, at];
-    const [inbox] = await tx.query<{ unread: number }>(ADD, key);
-    if (!inbox) return;
-    const payload = { notificationId: id, kind, conversationId, conversationSeq: seq, actorId, unread: inbox.unread };
-    await this.tell(tx, userId, 'notifications.added.v1', payload, actorId);
+  /** Nothing happens for those that are there already or whose user has read that far. */
+  async add(tx: Tx, notifications: readonly Notification[]): Promise<void> {
+    if (notifications.length === 0) return;
+    const unread = await this.lockAll(
+      tx,
+      notifications.map((n) => n.userId),
+    );
+    const added = new Set((await tx.query<{ id: string }>(ADD_ALL, columnsOf(notifications))).map((row) => row.id));
+    const entries: NewEntry[] = [];
+    for (const { id, userId, kind, conversationId, seq, actorId } of notifications) {
+      // Deleted once told: the same notification twice in one batch is one.
+      if (!added.delete(id)) continue;
+      unread.set(userId, unread.get(userId)! + 1);
+      const payload = {
+        notificationId: id,
+        kind,
+        conversationId,
+        conversationSeq: seq,
+        actorId,
+        unread: unread.get(userId)!,
+      };
+      entries.push({
+        kind: 'user',
+        streamId: userId,
+        type: 'notifications.added.v1',
+        actorId,
+        payload,
+        aclVersion: null,
+      });
+    }
+    await this.journal.appendAllWithin(tx, entries);
   }
 
   /** The user has read the conversation up to `seq`: what is told of it no longer needs telling, now or later. */
@@ -65,10 +95,12 @@ export class Inbox {
     await this.takeBack(tx, userId, conversationId, 1, seq);
   }
 
-  /** About one entry, or about the whole conversation. */
-  async withdraw(tx: Tx, userId: string, conversationId: string, seq?: number): Promise<void> {
-    await this.lock(tx, userId);
-    await this.takeBack(tx, userId, conversationId, seq ?? 1, seq ?? ALL_OF_IT);
+  /** Of these users, about one entry or about the whole conversation. */
+  async withdraw(tx: Tx, userIds: readonly string[], conversationId: string, seq?: number): Promise<void> {
+    for (const userId of inLockOrder(userIds)) {
+      await this.lock(tx, userId);
+      await this.takeBack(tx, userId, conversationId, seq ?? 1, seq ?? ALL_OF_IT);
+    }
   }
 
   /** Marks one, or with null all; answers the count afterwards. */
@@ -105,8 +137,13 @@ export class Inbox {
   }
 
   private async lock(tx: Tx, userId: string): Promise<number> {
-    const [inbox] = await tx.query<{ unread: number }>(LOCK, [shardOf(userId), userId]);
-    return inbox!.unread;
+    return (await this.lockAll(tx, [userId])).get(userId)!;
+  }
+
+  /** In the order of (shard, user id), as the append locks its streams, so that the two cannot wait for each other. */
+  private async lockAll(tx: Tx, userIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.query<{ user_id: string; unread: number }>(LOCK_ALL, [userIds.map(shardOf), userIds]);
+    return new Map(rows.map((row) => [row.user_id, row.unread]));
   }
 
   private async takeBack(tx: Tx, userId: string, conversationId: string, from: number, to: number): Promise<void> {
@@ -126,4 +163,22 @@ export class Inbox {
   ): Promise<void> {
     await this.journal.appendWithin(tx, { kind: 'user', streamId: userId, type, actorId, payload, aclVersion: null });
   }
+}
+
+function columnsOf(notifications: readonly Notification[]): unknown[] {
+  const column = <T>(of: (n: Notification) => T): T[] => notifications.map(of);
+  return [
+    column((n) => shardOf(n.userId)),
+    column((n) => n.userId),
+    column((n) => n.id),
+    column((n) => n.kind),
+    column((n) => n.conversationId),
+    column((n) => n.seq),
+    column((n) => n.actorId),
+    column((n) => n.at),
+  ];
+}
+
+function inLockOrder(userIds: readonly string[]): string[] {
+  return [...userIds].sort((a, b) => shardOf(a) - shardOf(b) || (a < b ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.js';
+import type { Database, Tx } from '../database/database.js';
 import type { QueuedItem } from './append-lane.js';
 import { canTryAgain } from './append-outcome.js';
 import type { AppendStatements } from './append-statement.js';
@@ -32,6 +32,11 @@ export async function writeBatch(
       if (attempt === TRIES || !canTryAgain(error)) throw error;
     }
   }
+}
+
+/** The same inside a transaction, which decides what becomes of a failure. */
+export async function writeWithin(tx: Tx, statements: AppendStatements, batch: QueuedItem[]): Promise<BatchRow[]> {
+  return tx.query<BatchRow>(statements.many, transpose(batch.map(row)));
 }
 
 function row({ item, eventId, payloadJson }: QueuedItem): unknown[] {

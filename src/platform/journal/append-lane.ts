@@ -120,7 +120,8 @@ export class AppendLane<Known = never> {
   }
 }
 
-function committedEntry<Known>({ item, eventId, payloadJson }: Pending<Known>, row: BatchRow): CommittedEntry {
+/** The entry that a row of the answer says was appended. */
+export function committedEntry({ item, eventId, payloadJson }: QueuedItem, row: BatchRow): CommittedEntry {
   const { kind, streamId, type, actorId } = item;
   return {
     kind,

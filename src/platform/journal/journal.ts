@@ -3,10 +3,13 @@ import { newId } from '../../shared/ids.js';
 import { Config } from '../config/config.js';
 import { Database, type Tx } from '../database/database.js';
 import { log } from '../observability/log.js';
-import { AppendLane } from './append-lane.js';
-import type { Companion } from './append-statement.js';
+import { writeWithin } from './append-batch.js';
+import { AppendLane, committedEntry } from './append-lane.js';
+import { AppendStatements, type Companion } from './append-statement.js';
 import type { CommittedEntry, NewEntry, StreamKind } from './entry.js';
 import { shardOf } from './shard.js';
+
+const PLAIN = new AppendStatements(null);
 
 interface StreamRow {
   last_seq: number;
@@ -106,6 +109,19 @@ export class Journal {
       payloadJson,
     };
     tx.afterCommit(() => this.publish([committed]));
+    return committed;
+  }
+
+  /** The same for many entries of many streams, which it locks in the order of (shard, stream id). One statement. */
+  async appendAllWithin(tx: Tx, entries: readonly NewEntry[]): Promise<CommittedEntry[]> {
+    if (entries.length === 0) return [];
+    const items = entries.map((item) => ({ item, eventId: newId(), payloadJson: JSON.stringify(item.payload) }));
+    const committed = (await writeWithin(tx, PLAIN, items)).map((row) => {
+      if (row.seq === null)
+        throw new Error(`append within a transaction was refused: ${entries[row.ord - 1]!.streamId}`);
+      return committedEntry(items[row.ord - 1]!, row);
+    });
+    tx.afterCommit(() => this.publish(committed));
     return committed;
   }
 

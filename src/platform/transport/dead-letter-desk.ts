@@ -79,7 +79,7 @@ export class DeadLetterDesk {
   private async replay(letter: DeadLetter, tx: Tx): Promise<void> {
     const handle = this.consumers.find((c) => c.name === letter.consumer)?.on.get(letter.type);
     if (!handle) throw new Error(`consumer ${letter.consumer} no longer reacts to ${letter.type}`);
-    await handle(letter.envelope, tx);
+    await handle([letter.envelope], tx);
     await tx.query('UPDATE dead_letters SET replayed_at = now() WHERE id = $1', [letter.id]);
   }
 

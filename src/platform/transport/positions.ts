@@ -8,6 +8,12 @@ export interface Position {
   seen: number;
 }
 
+export interface Move {
+  streamId: string;
+  from: number;
+  to: number;
+}
+
 /** The position in the table is not the one this process knew: another one has been at work. */
 export class PositionMoved extends Error {}
 
@@ -15,6 +21,18 @@ const LOAD = `SELECT seq FROM consumer_positions WHERE shard = $1 AND consumer =
 const MOVE = `
   INSERT INTO consumer_positions AS p (shard, consumer, stream_id, seq) VALUES ($1, $2, $3, $4)
   ON CONFLICT (shard, consumer, stream_id) DO UPDATE SET seq = EXCLUDED.seq WHERE p.seq = $5 RETURNING seq`;
+const LOAD_ALL = `SELECT p.stream_id, p.seq FROM consumer_positions p
+  JOIN unnest($1::smallint[], $3::uuid[]) AS want (shard, stream_id) ON p.shard = want.shard AND p.stream_id = want.stream_id
+  WHERE p.consumer = $2`;
+const INPUT = `unnest($1::smallint[], $3::uuid[], $4::bigint[], $5::bigint[]) AS i (shard, stream_id, seq, expected)`;
+const FIRST_ALL = `
+  INSERT INTO consumer_positions (shard, consumer, stream_id, seq)
+  SELECT i.shard, $2, i.stream_id, i.seq FROM ${INPUT} WHERE i.expected = 0 ORDER BY i.shard, i.stream_id
+  ON CONFLICT DO NOTHING RETURNING stream_id`;
+const MOVE_ALL = `
+  UPDATE consumer_positions p SET seq = i.seq FROM ${INPUT}
+  WHERE i.expected > 0 AND p.shard = i.shard AND p.consumer = $2 AND p.stream_id = i.stream_id AND p.seq = i.expected
+  RETURNING p.stream_id`;
 /** Streams remembered per consumer; forgetting one costs a read. */
 const REMEMBERED = 20_000;
 
@@ -53,6 +71,30 @@ export class Positions {
   async move(tx: Tx, streamId: string, to: number, from: number): Promise<void> {
     const moved = await tx.query(MOVE, [shardOf(streamId), this.consumer, streamId, to, from]);
     if (moved.length === 0) throw new PositionMoved();
+  }
+
+  /** The same for many streams at once: all or none. */
+  async moveAll(tx: Tx, moves: readonly Move[]): Promise<void> {
+    const params = [
+      moves.map((m) => shardOf(m.streamId)),
+      this.consumer,
+      moves.map((m) => m.streamId),
+      moves.map((m) => m.to),
+      moves.map((m) => m.from),
+    ];
+    const later = moves.some((m) => m.from > 0) ? await tx.query(MOVE_ALL, params) : [];
+    const first = moves.some((m) => m.from === 0) ? await tx.query(FIRST_ALL, params) : [];
+    if (first.length + later.length < moves.length) throw new PositionMoved();
+  }
+
+  /** Reads what memory does not know of these streams, in one statement. */
+  async loadAll(streamIds: Iterable<string>): Promise<void> {
+    const unknown = [...new Set(streamIds)].filter((id) => !this.known.has(id));
+    if (unknown.length === 0) return;
+    const params = [unknown.map(shardOf), this.consumer, unknown];
+    const rows = await this.database.named<{ stream_id: string; seq: number }>('position-load-all', LOAD_ALL, params);
+    const found = new Map(rows.map((r) => [r.stream_id, r.seq]));
+    for (const id of unknown) this.remember(id, found.get(id) ?? 0, found.get(id) ?? 0);
   }
 
   committed(streamId: string, seq: number): void {

@@ -10,6 +10,7 @@ import { asError, backOffMs, patienceFor } from './failure.js';
 import { deadLettered, handled, holesRead } from './metrics.js';
 import { PositionMoved, Positions } from './positions.js';
 import type { Consumer } from './reaction.js';
+import { ReactionBatch } from './reaction-batch.js';
 import { Slots } from './slots.js';
 
 const PAGE = 200;
@@ -29,6 +30,55 @@ export class ReactionRunner {
     config: Config,
   ) {
     this.slots = new Slots(Math.max(1, Math.floor(config.get('DATABASE_POOL') / 2)));
+  }
+
+  /**
+   * The same for many records, in order: effects of entries that follow on one another share a transaction. When it fails,
+   * each is taken by itself, so that one bad entry costs its neighbours a moment and nothing else.
+   */
+  async deliverAll(consumer: Consumer, deliveries: readonly Delivery[], pulse: Pulse): Promise<void> {
+    const positions = this.positionsOf(consumer);
+    await this.patiently(() => positions.loadAll(deliveries.map((d) => d.streamId)), pulse);
+    let batch = new ReactionBatch(consumer, positions);
+    for (const delivery of deliveries) {
+      const fits = batch.offer(delivery, delivery.type === TOMBSTONE);
+      if (fits && !batch.full) continue;
+      await this.commitAll(consumer, batch, pulse);
+      batch = new ReactionBatch(consumer, positions);
+      if (!fits) await this.deliver(consumer, delivery, pulse);
+    }
+    await this.commitAll(consumer, batch, pulse);
+  }
+
+  private async commitAll(consumer: Consumer, batch: ReactionBatch, pulse: Pulse): Promise<void> {
+    if (batch.deliveries.length > 0) {
+      try {
+        await this.slots.run(() => this.database.transaction((tx) => this.effects(consumer, batch, tx)));
+      } catch (error) {
+        log.debug({ err: error, consumer: consumer.name }, 'a batch of effects failed; each is tried alone');
+        await this.forgetMoved(consumer, batch, error);
+        for (const delivery of batch.deliveries) await this.deliver(consumer, delivery, pulse);
+        return;
+      }
+      handled.inc({ consumer: consumer.name }, batch.deliveries.length);
+    }
+    batch.remember();
+  }
+
+  private async effects(consumer: Consumer, batch: ReactionBatch, tx: Tx): Promise<void> {
+    for (const run of batch.runs()) {
+      const handle = consumer.on.get(run[0]!.type)!;
+      await handle(
+        run.map((delivery) => delivery.envelope()),
+        tx,
+      );
+    }
+    await this.positionsOf(consumer).moveAll(tx, batch.moves());
+  }
+
+  private async forgetMoved(consumer: Consumer, batch: ReactionBatch, error: unknown): Promise<void> {
+    if (!(error instanceof PositionMoved)) return;
+    for (const { streamId } of batch.moves()) await this.positionsOf(consumer).reload(streamId);
   }
 
   /** Answers when the record needs nothing more. Rejects only when it must be delivered again: see `Pulse`. */
@@ -63,7 +113,7 @@ export class ReactionRunner {
   }
 
   private async apply(consumer: Consumer, delivery: Delivery, pulse: Pulse): Promise<void> {
-    const effect = (tx: Tx) => consumer.on.get(delivery.type)!(delivery.envelope(), tx);
+    const effect = (tx: Tx) => consumer.on.get(delivery.type)!([delivery.envelope()], tx);
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.commit(consumer, delivery, effect);

@@ -13,10 +13,12 @@ export interface ReactionOptions {
   /** `<module>.<reaction>`: names the position, the consumer group and the dead letters. Never rename it. */
   consumer: string;
   on: readonly EntryType[];
+  /** The method takes an array of envelopes, in the order of their streams: for what happens thousands of times a second. */
+  together?: boolean;
 }
 
-/** What a reaction's method looks like. Its effect must go through `tx`: it commits together with the position. */
-export type ReactionHandler = (envelope: EventEnvelope, tx: Tx) => Promise<void>;
+/** A reaction's method. Its effect must go through `tx`: it commits together with the positions. */
+export type ReactionHandler = (envelopes: readonly EventEnvelope[], tx: Tx) => Promise<void>;
 
 /** All methods of one consumer: they share a position, so each type has one method. */
 export interface Consumer {
@@ -32,14 +34,19 @@ class Rethrow {
 }
 
 /**
- * Makes a method of a controller class (`edge/`) a reaction to committed entries: `(envelope, tx) => Promise<void>`.
+ * Makes a method of a controller class (`edge/`) a reaction to committed entries: `(envelope, tx) => Promise<void>`, or with
+ * `together` `(envelopes, tx) => Promise<void>`. Entries that are at hand share a transaction; one that fails is tried alone.
  * Called at least once per entry, in order per stream; its effect through `tx` happens exactly once. It may lock several
  * streams only in the order of (shard, stream id). An error is retried with back-off, five attempts, then the entry is a
  * dead letter of this consumer and the stream goes on.
  */
-export function Reaction({ consumer, on }: ReactionOptions): MethodDecorator {
+export function Reaction({ consumer, on, together = false }: ReactionOptions): MethodDecorator {
   const patterns = on.map((type) => `${consumer}${SEPARATOR}${type}`);
-  return applyDecorators(EventPattern(patterns, REACTIONS), UseFilters(new Rethrow()), takesEnvelopeAndTx);
+  return applyDecorators(
+    EventPattern(patterns, REACTIONS, { together }),
+    UseFilters(new Rethrow()),
+    takesEnvelopeAndTx,
+  );
 }
 
 /** Left to itself Nest passes the first argument alone. */
@@ -48,9 +55,12 @@ const takesEnvelopeAndTx: MethodDecorator = (target, method) => {
   Ctx()(target, method, 1);
 };
 
+type Method = (data: EventEnvelope | readonly EventEnvelope[], tx: Tx) => Promise<unknown>;
+type Collected = Method & { next?: unknown; extras?: Record<string, unknown> };
+
 /** Sorts what Nest collected into consumers; refuses two methods of one consumer for the same type. */
 export function consumersOf(
-  handlers: ReadonlyMap<string, { next?: unknown } & ((data: EventEnvelope, tx: Tx) => Promise<unknown>)>,
+  handlers: ReadonlyMap<string, Collected>,
   run: (result: unknown) => Promise<void>,
 ): Consumer[] {
   const consumers = new Map<string, Map<string, ReactionHandler>>();
@@ -58,10 +68,14 @@ export function consumersOf(
     const [name, type] = pattern.split(SEPARATOR) as [string, string];
     if (handler.next) throw new Error(`consumer ${name} has two reactions to ${type}`);
     const on = consumers.get(name) ?? new Map<string, ReactionHandler>();
-    consumers.set(
-      name,
-      on.set(type, async (envelope, tx) => run(await handler(envelope, tx))),
-    );
+    consumers.set(name, on.set(type, handlerOf(handler, run)));
   }
   return [...consumers].map(([name, on]) => ({ name, on }));
+}
+
+function handlerOf(method: Collected, run: (result: unknown) => Promise<void>): ReactionHandler {
+  if (method.extras?.['together']) return async (envelopes, tx) => run(await method(envelopes, tx));
+  return async (envelopes, tx) => {
+    for (const envelope of envelopes) await run(await method(envelope, tx));
+  };
 }

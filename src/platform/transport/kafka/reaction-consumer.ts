@@ -1,6 +1,6 @@
 import type { Consumer as KafkaConsumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { log } from '../../observability/index.js';
-import { Stopped, type Pulse } from '../delivery.js';
+import { Stopped, type Delivery, type Pulse } from '../delivery.js';
 import { backOffMs } from '../failure.js';
 import { consumerRestarts } from '../metrics.js';
 import type { Consumer } from '../reaction.js';
@@ -13,6 +13,8 @@ import type { Topics } from './topics.js';
 const SESSION_MS = 10_000;
 /** How long a fetch waits for records: also how long a stop may take. */
 const FETCH_WAIT_MS = 500;
+/** Records between two heartbeats. */
+const TOGETHER = 250;
 const DISCONNECT_MS = 5_000;
 /** Waits of a retry are cut into pieces, with a heartbeat after each. */
 const PIECE_MS = 1_000;
@@ -125,11 +127,13 @@ export class ReactionConsumer {
 
   private async eachBatch(run: EachBatchPayload): Promise<void> {
     const pulse: Pulse = { wait: (ms) => this.waitBeating(ms, () => run.heartbeat()) };
+    const { messages } = run.batch;
     try {
-      for (const message of run.batch.messages) {
+      for (let from = 0; from < messages.length; from += TOGETHER) {
         if (!run.isRunning() || run.isStale() || this.stopping.signal.aborted) return;
-        await this.one(message, pulse);
-        run.resolveOffset(message.offset);
+        const some = messages.slice(from, from + TOGETHER);
+        await this.runner.deliverAll(this.consumer, await this.readable(some), pulse);
+        run.resolveOffset(some.at(-1)!.offset);
         this.lastProgress = performance.now();
         await run.heartbeat();
       }
@@ -138,11 +142,18 @@ export class ReactionConsumer {
     }
   }
 
-  private async one(message: KafkaMessage, pulse: Pulse): Promise<void> {
-    const delivery = readRecord(message, (type) => this.consumer.on.has(type));
-    if (delivery) return this.runner.deliver(this.consumer, delivery, pulse);
-    log.error({ consumer: this.consumer.name, offset: message.offset }, 'a record that is no event was set aside');
-    await this.reject(this.consumer, message, 'not an event of ours');
+  /** What is no event of ours is set aside. */
+  private async readable(messages: readonly KafkaMessage[]): Promise<Delivery[]> {
+    const deliveries: Delivery[] = [];
+    for (const message of messages) {
+      const delivery = readRecord(message, (type) => this.consumer.on.has(type));
+      if (delivery) deliveries.push(delivery);
+      else {
+        log.error({ consumer: this.consumer.name, offset: message.offset }, 'a record that is no event was set aside');
+        await this.reject(this.consumer, message, 'not an event of ours');
+      }
+    }
+    return deliveries;
   }
 
   private async waitBeating(ms: number, heartbeat: () => Promise<void>): Promise<void> {
