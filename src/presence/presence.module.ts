@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { GroupsModule } from '../groups/index.js';
 import { Config } from '../platform/config/index.js';
 import { REDIS, type RedisConnections } from '../platform/redis/index.js';
-import { SteadyClock } from '../shared/clock.js';
+import { Clock, SteadyClock } from '../shared/clock.js';
 import { FollowSockets } from './edge/follow-sockets.js';
 import { PresenceController } from './edge/presence.controller.js';
 import { PresenceGateway } from './edge/presence.gateway.js';
@@ -19,15 +19,16 @@ import { Typists } from './use-cases/typists.js';
 
 const leaseStore = {
   provide: LeaseStore,
-  inject: [Config, REDIS],
-  useFactory: (config: Config, redis: RedisConnections | null): LeaseStore =>
-    redis ? new RedisLeaseStore(redis.command, config.get('REDIS_PREFIX')) : new MemoryLeaseStore(new SteadyClock()),
+  inject: [Config, REDIS, Clock],
+  useFactory: (config: Config, redis: RedisConnections | null, clock: Clock): LeaseStore =>
+    redis ? new RedisLeaseStore(redis.command, config.get('REDIS_PREFIX')) : new MemoryLeaseStore(clock),
 };
 
 @Module({
   imports: [GroupsModule],
   controllers: [PresenceController],
   providers: [
+    { provide: Clock, useClass: SteadyClock },
     leaseStore,
     LastSeen,
     Statuses,

@@ -53,7 +53,7 @@ export class FollowSockets implements OnModuleInit, OnApplicationShutdown {
     const { userId, deviceId, id } = connection;
     void this.leases.came(userId, deviceId, id);
     // Engine.IO's word for an answered ping: the one sign of life an idle client gives.
-    connection.socket.conn.on('heartbeat', () => this.leases.heard(userId, deviceId, id));
+    connection.socket.conn.on('heartbeat', () => void this.leases.heard(userId, deviceId, id));
   }
 
   private disconnected({ userId, deviceId, id }: Connection): void {

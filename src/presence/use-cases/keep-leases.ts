@@ -1,7 +1,7 @@
-import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import { TIMINGS } from '../../contract/index.js';
 import { log } from '../../platform/observability/index.js';
+import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { Devices, type DeviceState } from '../domain/devices.js';
 import { LeaseStore, type StatusChange } from '../persistence/lease-store.js';
@@ -24,16 +24,19 @@ export class KeepLeases {
   constructor(
     private readonly store: LeaseStore,
     private readonly announce: AnnouncePresence,
+    private readonly clock: Clock,
   ) {}
 
   /** A socket connected. */
   async came(userId: string, deviceId: string, socketId: string): Promise<void> {
-    this.devices.came(userId, deviceId, socketId, performance.now());
+    this.devices.came(userId, deviceId, socketId, this.now());
     await this.renew(userId, deviceId);
   }
 
-  heard(userId: string, deviceId: string, socketId: string): void {
-    this.devices.heard(userId, deviceId, socketId, performance.now());
+  /** It gave a sign of life. The lease is renewed at once: by the next round the old one could have lapsed. */
+  async heard(userId: string, deviceId: string, socketId: string): Promise<void> {
+    this.devices.heard(userId, deviceId, socketId, this.now());
+    await this.renew(userId, deviceId);
   }
 
   async setAway(userId: string, deviceId: string, socketId: string, away: boolean): Promise<void> {
@@ -77,7 +80,7 @@ export class KeepLeases {
   }
 
   private async hold({ userId, deviceId, away, heardAt }: DeviceState): Promise<void> {
-    const forMs = Math.floor(TIMINGS.presenceLeaseMs - (performance.now() - heardAt));
+    const forMs = Math.floor(TIMINGS.presenceLeaseMs - (this.now() - heardAt));
     if (forMs > 0) await this.tell(() => this.store.hold(userId, this.holder(deviceId), away, forMs));
   }
 
@@ -88,6 +91,10 @@ export class KeepLeases {
     } catch (error) {
       log.debug({ err: error }, 'a presence lease could not be changed');
     }
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
   }
 
   private holder(deviceId: string): string {
