@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { migrate } from '../platform/database/index.js';
 import { deadLetterCommands } from './dead-letters.js';
 import { outboxCommands } from './outbox.js';
+import { recountCommand } from './recount.js';
 import { databaseUrl } from './with-database.js';
 
 // `npm run parley -- <command>`: what an operator does besides running the server. Every command works on the database alone
@@ -17,6 +18,7 @@ program
   });
 deadLetterCommands(program);
 outboxCommands(program);
+recountCommand(program);
 
 try {
   await program.parseAsync();

@@ -10,3 +10,4 @@
  */
 export * from './events.js';
 export { MessagingModule } from './messaging.module.js';
+export { recount, type RecountReport } from './use-cases/recount.js';

@@ -13,7 +13,6 @@ import { MessageReader } from './persistence/message-reader.js';
 import { MessageRepository } from './persistence/message.repository.js';
 import { Pointers } from './persistence/pointers.js';
 import { ReceiptHistory } from './persistence/receipt-history.js';
-import { RecountSource } from './persistence/recount-source.js';
 import { SentMessages } from './persistence/sent-messages.js';
 import { AddReactionHandler } from './use-cases/add-reaction.js';
 import { AsMember } from './use-cases/as-member.js';
@@ -30,7 +29,6 @@ import { ListUnreadHandler } from './use-cases/list-unread.js';
 import { ListVersionsHandler } from './use-cases/list-versions.js';
 import { MoveCursorHandler } from './use-cases/move-cursor.js';
 import { MoveDeliveredHandler } from './use-cases/move-delivered.js';
-import { RecountHandler } from './use-cases/recount.js';
 import { RemoveReactionHandler } from './use-cases/remove-reaction.js';
 import { ResolveMentions } from './use-cases/resolve-mentions.js';
 import { ResumeHandler } from './use-cases/resume.js';
@@ -38,15 +36,7 @@ import { SendMessageHandler } from './use-cases/send-message.js';
 import { StandingOf } from './use-cases/standing-of.js';
 import { TellReceipts } from './use-cases/tell-receipts.js';
 
-const persistence = [
-  ConversationStates,
-  MessageReader,
-  MessageRepository,
-  Pointers,
-  ReceiptHistory,
-  RecountSource,
-  SentMessages,
-];
+const persistence = [ConversationStates, MessageReader, MessageRepository, Pointers, ReceiptHistory, SentMessages];
 const shared = [AsMember, ChangeMessage, CursorMoves, ResolveMentions, StandingOf, TellReceipts];
 const handlers = [
   AddReactionHandler,
@@ -61,7 +51,6 @@ const handlers = [
   ListVersionsHandler,
   MoveCursorHandler,
   MoveDeliveredHandler,
-  RecountHandler,
   RemoveReactionHandler,
   ResumeHandler,
   SendMessageHandler,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CursorView, UnreadView } from '../../contract/index.js';
-import { Database, type Tx } from '../../platform/database/index.js';
+import { Database, type Queries } from '../../platform/database/index.js';
 import { shardOf } from '../../platform/journal/index.js';
 
 /** Whose state is asked for: the membership as of `aclVersion`. */
@@ -46,11 +46,15 @@ export class ConversationStates {
   async of(userId: string, standings: readonly Standing[]): Promise<Map<string, ConversationState>> {
     return statesOf(await this.database.named<Row>('conversation-states', STATES, values(userId, standings)));
   }
+}
 
-  /** The same in a running transaction's snapshot. */
-  async within(tx: Tx, userId: string, standings: readonly Standing[]): Promise<Map<string, ConversationState>> {
-    return statesOf(await tx.query<Row>(STATES, values(userId, standings)));
-  }
+/** The same in somebody's own snapshot. */
+export async function statesWithin(
+  db: Queries,
+  userId: string,
+  standings: readonly Standing[],
+): Promise<Map<string, ConversationState>> {
+  return statesOf(await db.query<Row>(STATES, values(userId, standings)));
 }
 
 const values = (userId: string, standings: readonly Standing[]) => [

@@ -1,6 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { CursorView } from '../../contract/index.js';
-import type { Tx } from '../../platform/database/index.js';
+import type { Queries } from '../../platform/database/index.js';
 import { AT_START } from '../domain/cursor.js';
 import type { LogEntry } from '../domain/log-fold.js';
 
@@ -23,39 +22,39 @@ export interface StreamRow {
   acl_version: number;
 }
 
-/** The logs as they stand, for the recount; in the caller's snapshot. */
-@Injectable()
-export class RecountSource {
-  async *conversations(tx: Tx): AsyncGenerator<StreamRow> {
-    let after: [number, string] = [-1, '00000000-0000-0000-0000-000000000000'];
-    for (;;) {
-      const rows = await tx.query<StreamRow>(NEXT, after);
-      yield* rows;
-      const last = rows.at(-1);
-      if (!last) return;
-      after = [last.shard, last.stream_id];
-    }
+export async function* conversations(db: Queries): AsyncGenerator<StreamRow> {
+  let after: [number, string] = [-1, '00000000-0000-0000-0000-000000000000'];
+  for (;;) {
+    const rows = await db.query<StreamRow>(NEXT, after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last) return;
+    after = [last.shard, last.stream_id];
   }
+}
 
-  async *log(tx: Tx, { shard, stream_id }: StreamRow): AsyncGenerator<LogEntry> {
-    for (let after = 0; ;) {
-      const rows = await tx.query<LogEntry>(LOG, [shard, stream_id, after]);
-      yield* rows;
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.seq;
-    }
+export async function* logOf(db: Queries, { shard, stream_id }: StreamRow): AsyncGenerator<LogEntry> {
+  for (let after = 0; ;) {
+    const rows = await db.query<LogEntry>(LOG, [shard, stream_id, after]);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.seq;
   }
+}
 
-  /** Left out: users whose own log no longer reaches back to its beginning. */
-  async cursors(tx: Tx, conversationId: string, userIds: readonly string[]): Promise<Map<string, CursorView>> {
-    const rows = await tx.query<{ id: string; first: number | null; delivered: number | null; read: number | null }>(
-      CURSORS,
-      [userIds, conversationId],
-    );
-    const whole = rows.filter((r) => r.first === null || r.first === 1);
-    return new Map(
-      whole.map((r) => [r.id, r.read === null ? AT_START : { deliveredSeq: r.delivered!, readSeq: r.read }]),
-    );
-  }
+/** Left out: users whose own log no longer reaches back to its beginning. */
+export async function cursors(
+  db: Queries,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<Map<string, CursorView>> {
+  const rows = await db.query<{ id: string; first: number | null; delivered: number | null; read: number | null }>(
+    CURSORS,
+    [userIds, conversationId],
+  );
+  const whole = rows.filter((r) => r.first === null || r.first === 1);
+  return new Map(
+    whole.map((r) => [r.id, r.read === null ? AT_START : { deliveredSeq: r.delivered!, readSeq: r.read }]),
+  );
 }

@@ -48,6 +48,16 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
+/** For commands that must see one state of everything while the nodes go on: reads in a single snapshot. */
+export async function withSnapshot<T>(url: string, work: (queries: Queries) => Promise<T>): Promise<T> {
+  const source = await dataSourceFor(url, 2).initialize();
+  try {
+    return await source.transaction('REPEATABLE READ', (manager) => work(queriesOf(manager)));
+  } finally {
+    await source.destroy();
+  }
+}
+
 /** For commands: a connection of their own, closed when `work` is done. */
 export async function withQueries<T>(url: string, work: (queries: Queries) => Promise<T>): Promise<T> {
   const source = await dataSourceFor(url, 2).initialize();

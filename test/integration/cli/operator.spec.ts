@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../../../scripts/parts/until.js';
+import { Journal, shardOf } from '../../../src/platform/journal/index.js';
+import { newId } from '../../../src/shared/ids.js';
 import { compileScript } from '../../support/compile-script.js';
 import { freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
@@ -34,6 +36,33 @@ await describeWith('postgres', "the operator's commands, beside a running node",
 
   it('migrates, once', async () => {
     expect(await parley('migrate')).toEqual({ code: 0, out: 'The database is up to date.\n' });
+  });
+
+  it('recounts, and fails where an answer differs from the logs', async () => {
+    const [stream, user] = [newId(), newId()];
+    const { database } = probe;
+    const journal = probe.app.get(Journal);
+    await database.transaction(async (tx) => {
+      await journal.open(tx, 'conversation', stream);
+      await journal.open(tx, 'user', user);
+      const members = [{ userId: user, role: 'owner' }];
+      const payload = { kind: 'group', title: 'x', historyVisibility: 'shared', members };
+      const type = 'groups.conversation-created.v1';
+      await journal.appendWithin(tx, {
+        kind: 'conversation',
+        streamId: stream,
+        type,
+        actorId: user,
+        payload,
+        aclVersion: null,
+      });
+    });
+    expect(await parley('recount')).toMatchObject({ code: 0, out: 'No differences.\n' });
+    const insert = `INSERT INTO pointers VALUES ($1, $2, $3, 9, 9, now())`;
+    await database.hot.query(insert, [shardOf(user), user, stream]);
+    const { code, out } = await parley('recount', '--json');
+    expect(code).toBe(1);
+    expect(out).toContain(`"userId":"${user}","counted":{"deliveredSeq":1,"readSeq":1,`);
   });
 
   it('lists and replays dead letters', async () => {
