@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { startStack } from './parts/stack.js';
 
-// npm run stack -- --nodes=3 --port=3000 --dir=.parley/stack: the large deployment on one machine, until Ctrl-C.
+// npm run stack -- --nodes=3 --port=3000 --dir=.parley/stack --set=NAME=value: the large deployment on one machine,
+// until Ctrl-C. --set gives every node a setting and may be repeated.
 const { values } = parseArgs({
   options: {
     nodes: { type: 'string', default: '3' },
     port: { type: 'string' },
     dir: { type: 'string' },
+    set: { type: 'string', multiple: true, default: [] },
   },
 });
 const nodes = Number(values.nodes);
@@ -17,6 +19,7 @@ const stack = await startStack({
   nodes,
   port: values.port === undefined ? undefined : Number(values.port),
   dir: values.dir,
+  settings: Object.fromEntries(values.set.map((row) => [row.split('=')[0]!, row.slice(row.indexOf('=') + 1)])),
   log: (line) => console.log(`  ${line}`),
 }).catch((error: unknown): never => {
   console.error(error instanceof Error ? error.message : error);
