@@ -15,3 +15,11 @@ export async function interruptible(ms: number, signal: AbortSignal): Promise<vo
     signal.addEventListener('abort', stop, { once: true });
   });
 }
+
+/** Waits for what may hang, or fail, without harm. */
+export async function atMost(ms: number, work: Promise<unknown> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([Promise.resolve(work).catch(() => undefined), enough]);
+  clearTimeout(timer);
+}

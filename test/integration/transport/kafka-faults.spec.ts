@@ -185,6 +185,20 @@ await describeWith(['postgres', 'kafka'], 'Kafka and its faults', () => {
     });
   });
 
+  it('stops within seconds while Kafka is down', { timeout: 60_000 }, async () => {
+    await kafka.kill('SIGKILL');
+    const [stream] = (await open(1)) as [string];
+    await write([stream], 1);
+    const began = performance.now();
+    await probe.close();
+    const took = performance.now() - began;
+    await kafka.restart();
+    probe = await probeApp(env);
+    await done(stream, 1, 30_000);
+    expect(took).toBeLessThan(15_000);
+    console.info(`stopped in ${Math.round(took)} ms`);
+  });
+
   it('drains a backlog of 10,000 rows within 30 s, in order', { timeout: 120_000 }, async () => {
     await probe.close();
     probe = await probeApp({ ...env, ROLES: 'relay' });

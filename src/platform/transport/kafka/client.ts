@@ -3,9 +3,9 @@ import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } fr
 import type { Config } from '../../config/index.js';
 import { log } from '../../observability/index.js';
 
-/** Said at each rebalance and at each reconnect, and meaning nothing: our own lines tell when something is wrong. */
+/** Said at each rebalance, reconnect and first start, and meaning nothing: our own lines tell when something is wrong. */
 const NOISE =
-  /rebalanc|The coordinator is not aware of this member|not the coordinator|Connection (error|timeout)|ECONN/i;
+  /rebalanc|coordinator|aware of this member|does not host this topic|Topic creation errors|Connection (error|timeout)|ECONN/i;
 
 interface RequestQueuePrototype {
   pending: unknown[];

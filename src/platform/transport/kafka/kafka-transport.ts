@@ -9,10 +9,13 @@ import { kafkaFrom } from './client.js';
 import { KafkaPublisher } from './publisher.js';
 import { ReactionConsumer } from './reaction-consumer.js';
 import { Topics } from './topics.js';
+import { atMost } from '../wait.js';
 import { Watchdog } from './watchdog.js';
 
 /** Header text must be short: brokers limit a record, not a log. */
 const ERROR_CHARACTERS = 1_000;
+/** With Kafka down a stop must not wait for its connections. */
+const STOP_MS = 3_000;
 
 /** The Kafka form: one topic per module, one consumer group per reaction. */
 export class KafkaTransport extends EventTransport {
@@ -48,9 +51,9 @@ export class KafkaTransport extends EventTransport {
   }
 
   async stop(): Promise<void> {
-    await this.watchdog?.stop();
+    await atMost(STOP_MS, this.watchdog?.stop());
     await Promise.all(this.consumers.map((consumer) => consumer.stop()));
-    await Promise.all([this.publisher.close(), this.letters.close()]);
+    await atMost(STOP_MS, Promise.all([this.publisher.close(), this.letters.close()]));
   }
 
   async announce({ consumer, stream_id, headers, envelope, error, attempts }: DeadLetter): Promise<void> {

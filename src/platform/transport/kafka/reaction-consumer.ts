@@ -1,11 +1,11 @@
-import type { Consumer as KafkaConsumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { log } from '../../observability/index.js';
 import { Stopped, type Delivery, type Pulse } from '../delivery.js';
 import { backOffMs } from '../failure.js';
 import { consumerRestarts } from '../metrics.js';
 import type { Consumer } from '../reaction.js';
 import type { ReactionRunner } from '../reaction-runner.js';
-import { interruptible } from '../wait.js';
+import { atMost, interruptible } from '../wait.js';
 import { readRecord } from './read-record.js';
 import type { Topics } from './topics.js';
 
@@ -64,7 +64,7 @@ export class ReactionConsumer {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.giveUp('stopping');
-    await this.running;
+    await atMost(DISCONNECT_MS, this.running);
   }
 
   private async supervise(): Promise<void> {
@@ -73,9 +73,10 @@ export class ReactionConsumer {
       try {
         const reason = await this.runOnce();
         if (!this.stopping.signal.aborted)
-          log.warn({ consumer: this.consumer.name, reason }, 'a consumer is built anew');
+          log.info({ consumer: this.consumer.name, reason }, 'a consumer is built anew');
       } catch (error) {
-        if (failures % 10 === 0) log.warn({ consumer: this.consumer.name, err: error }, 'a consumer could not start');
+        // The first tries often fail beside other nodes that start; an outage is told once in a while.
+        if (failures % 10 === 2) log.warn({ consumer: this.consumer.name, err: error }, 'a consumer could not start');
       }
       if (this.stopping.signal.aborted) return;
       consumerRestarts.inc({ consumer: this.consumer.name });
@@ -121,7 +122,8 @@ export class ReactionConsumer {
       return await ended;
     } finally {
       this.topics.forget();
-      await quietly(member);
+      // A client whose broker is gone may never finish leaving.
+      await atMost(DISCONNECT_MS, member.disconnect());
     }
   }
 
@@ -162,12 +164,4 @@ export class ReactionConsumer {
       await heartbeat();
     }
   }
-}
-
-/** A client whose broker is gone may never finish leaving. */
-async function quietly(member: KafkaConsumer): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, DISCONNECT_MS)));
-  await Promise.race([member.disconnect().catch(() => undefined), enough]);
-  clearTimeout(timer);
 }

@@ -4,9 +4,12 @@ import type { Config } from '../../config/index.js';
 /** A conversation of 10,000 members is created in one entry of about 700 kB. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
+const DEAD_LETTERS = '.dlq';
+
 /** Names of topics and groups, and their creation with the configured partitions and replication. */
 export class Topics {
   private readonly existing = new Set<string>();
+  private last: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly kafka: Kafka,
@@ -23,11 +26,17 @@ export class Topics {
   }
 
   deadLetters(consumer: string): string {
-    return `${this.prefix}.${consumer}.dlq`;
+    return `${this.prefix}.${consumer}${DEAD_LETTERS}`;
   }
 
-  /** Creates those that do not exist. What exists keeps its settings. */
-  async ensure(names: readonly string[]): Promise<void> {
+  /** Creates those that do not exist. What exists keeps its settings. One at a time: many start together and want the same. */
+  ensure(names: readonly string[]): Promise<void> {
+    const done = this.last.then(() => this.create(names));
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+
+  private async create(names: readonly string[]): Promise<void> {
     const missing = names.filter((name) => !this.existing.has(name));
     if (missing.length === 0) return;
     const admin = this.kafka.admin();
@@ -50,7 +59,7 @@ export class Topics {
   private settingsOf(topic: string) {
     return {
       topic,
-      numPartitions: this.config.get('KAFKA_PARTITIONS'),
+      numPartitions: topic.endsWith(DEAD_LETTERS) ? 1 : this.config.get('KAFKA_PARTITIONS'),
       replicationFactor: this.config.get('KAFKA_REPLICATION'),
       configEntries: [{ name: 'max.message.bytes', value: String(MAX_RECORD_BYTES) }],
     };
