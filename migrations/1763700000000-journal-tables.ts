@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * streams: the head of every log, under a fill factor that keeps its update in the page (HOT).
  * entries: the logs, partitioned by time so that old ones are dropped, not deleted. The partition column has to be part of
  *   the key; uniqueness of (shard, stream_id, seq) over partitions follows from the stream's row lock at append.
- * outbox: only what is not published yet. outbox_dead: what never could be.
+ * outbox: only what is not published yet; `entry_at` is the entry's time, so that the relay probes one partition (null: all). outbox_dead: what never could be.
  * deployment: the epoch names this database's history; a restore must change it (see the operator's guide).
  */
 export class Journal1763700000000 implements MigrationInterface {
@@ -40,6 +40,7 @@ export class Journal1763700000000 implements MigrationInterface {
         seq bigint NOT NULL,
         attempts smallint NOT NULL DEFAULT 0,
         next_attempt_at timestamptz,
+        entry_at timestamptz(3),
         PRIMARY KEY (shard, id)
       ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 

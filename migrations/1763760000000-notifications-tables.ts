@@ -23,8 +23,6 @@ export class Notifications1763760000000 implements MigrationInterface {
         PRIMARY KEY (shard, user_id, id),
         UNIQUE (shard, user_id, conversation_id, seq)
       );
-      CREATE INDEX notifications_newest ON notifications (shard, user_id, created_at DESC, id DESC);
-      CREATE INDEX notifications_of_entry ON notifications (conversation_id, seq);
 
       CREATE TABLE notification_inboxes (
         shard smallint NOT NULL,

@@ -42,12 +42,15 @@ export interface UserEntries {
   'groups.joined.v1': { conversationId: string; conversationSeq: number };
   'groups.removed.v1': { conversationId: string; conversationSeq: number };
   'messaging.cursor-moved.v1': { conversationId: string; deliveredSeq: number; readSeq: number };
+  /** What came together is told together. */
   'notifications.added.v1': {
-    notificationId: string;
-    kind: NotificationKind;
-    conversationId: string;
-    conversationSeq: number;
-    actorId: string;
+    notifications: Array<{
+      notificationId: string;
+      kind: NotificationKind;
+      conversationId: string;
+      conversationSeq: number;
+      actorId: string;
+    }>;
     unread: number;
   };
   'notifications.read.v1': { notificationIds: string[] | 'all'; unread: number };

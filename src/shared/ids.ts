@@ -25,6 +25,15 @@ export function derivedId(...parts: string[]): string {
   return format(b);
 }
 
+/** The same, sorting by `ms` (a time in Unix milliseconds) like `newId`. */
+export function timedId(ms: number, ...parts: string[]): string {
+  const b = createHash('sha256').update(parts.join('\u0000')).digest().subarray(0, 16);
+  b.writeUIntBE(ms, 0, 6);
+  b[6] = 0x80 | (b[6]! & 0x0f);
+  b[8] = 0x80 | (b[8]! & 0x3f);
+  return format(b);
+}
+
 /** Lower-case canonical form only: one spelling per id, so ids compare as strings. */
 export const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 

@@ -1,5 +1,5 @@
 import type { NotificationKind } from '../../contract/index.js';
-import { derivedId } from '../../shared/ids.js';
+import { timedId } from '../../shared/ids.js';
 
 /** Something one user is told of: an entry of a conversation's log, and why. */
 export interface Notification {
@@ -13,7 +13,14 @@ export interface Notification {
   at: string;
 }
 
-/** The id follows from whom and what it is about, so making it twice is making it once. */
+/**
+ * The id follows from whom and what it is about, so making it twice is making it once. It begins with the entry's time: a
+ * list in the order of ids is a list in the order of time.
+ */
 export function notificationFor(userId: string, about: Omit<Notification, 'id' | 'userId'>): Notification {
-  return { id: derivedId('notification', userId, about.conversationId, String(about.seq)), userId, ...about };
+  return {
+    id: timedId(Date.parse(about.at), 'notification', userId, about.conversationId, String(about.seq)),
+    userId,
+    ...about,
+  };
 }

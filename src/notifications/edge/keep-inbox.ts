@@ -34,15 +34,16 @@ export class KeepInbox {
   async edited(envelope: Of<'messaging.message-edited.v1'>, tx: Tx): Promise<void> {
     const { targetSeq } = envelope.data;
     const { kind, userIds } = await this.addressed(envelope, targetSeq);
-    const told = await this.inbox.toldOf(tx, envelope.subject, targetSeq);
+    const told = await this.told(envelope, targetSeq, tx);
     const [gone, added] = [told.filter((id) => !userIds.includes(id)), userIds.filter((id) => !told.includes(id))];
     await this.inbox.withdraw(tx, gone, envelope.subject, targetSeq);
     await this.inbox.add(tx, each(added, { kind, ...about(envelope), seq: targetSeq }));
   }
 
   @Reaction({ consumer, on: ['messaging.message-deleted.v1'] })
-  async deleted({ subject, data }: Of<'messaging.message-deleted.v1'>, tx: Tx): Promise<void> {
-    await this.inbox.withdraw(tx, await this.inbox.toldOf(tx, subject, data.targetSeq), subject, data.targetSeq);
+  async deleted(envelope: Of<'messaging.message-deleted.v1'>, tx: Tx): Promise<void> {
+    const { targetSeq } = envelope.data;
+    await this.inbox.withdraw(tx, await this.told(envelope, targetSeq, tx), envelope.subject, targetSeq);
   }
 
   @Reaction({ consumer, on: ['groups.conversation-created.v1'] })
@@ -67,6 +68,12 @@ export class KeepInbox {
   @Reaction({ consumer, on: ['messaging.cursor-moved.v1'] })
   async read({ subject, data }: EventEnvelope<UserEntries['messaging.cursor-moved.v1']>, tx: Tx): Promise<void> {
     await this.inbox.readUpTo(tx, subject, data.conversationId, data.readSeq);
+  }
+
+  /** Members who have a notification of it; who left lost theirs with the leaving. */
+  private async told({ subject, aclversion }: EventEnvelope, seq: number, tx: Tx): Promise<string[]> {
+    const audience = await this.groups.membersOf(subject, aclversion);
+    return audience ? this.inbox.toldOf(tx, [...audience.members.keys()], subject, seq) : [];
   }
 
   private async addressed(

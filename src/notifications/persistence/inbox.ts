@@ -33,6 +33,9 @@ const TAKE_BACK = `
 const READ_UP_TO = `
   INSERT INTO notification_reads AS r (shard, user_id, conversation_id, read_seq) VALUES ($1, $2, $3, $4)
   ON CONFLICT (shard, user_id, conversation_id) DO UPDATE SET read_seq = EXCLUDED.read_seq WHERE r.read_seq < EXCLUDED.read_seq`;
+const TOLD = `SELECT n.user_id FROM notifications n
+  JOIN unnest($1::smallint[], $2::uuid[]) AS u (shard, user_id) ON n.shard = u.shard AND n.user_id = u.user_id
+  WHERE n.conversation_id = $3 AND n.seq = $4`;
 const HAS_READ = `SELECT 1 FROM notification_reads
   WHERE shard = $1 AND user_id = $2 AND conversation_id = $3 AND read_seq >= $4`;
 const MARK = `
@@ -61,28 +64,9 @@ export class Inbox {
       notifications.map((n) => n.userId),
     );
     const added = new Set((await tx.query<{ id: string }>(ADD_ALL, columnsOf(notifications))).map((row) => row.id));
-    const entries: NewEntry[] = [];
-    for (const { id, userId, kind, conversationId, seq, actorId } of notifications) {
-      // Deleted once told: the same notification twice in one batch is one.
-      if (!added.delete(id)) continue;
-      unread.set(userId, unread.get(userId)! + 1);
-      const payload = {
-        notificationId: id,
-        kind,
-        conversationId,
-        conversationSeq: seq,
-        actorId,
-        unread: unread.get(userId)!,
-      };
-      entries.push({
-        kind: 'user',
-        streamId: userId,
-        type: 'notifications.added.v1',
-        actorId,
-        payload,
-        aclVersion: null,
-      });
-    }
+    // Taken out once told: the same notification twice in one batch is one.
+    const told = byUser(notifications.filter((n) => added.delete(n.id)));
+    const entries = [...told].map(([userId, own]) => addedEntry(userId, own, unread.get(userId)! + own.length));
     await this.journal.appendAllWithin(tx, entries);
   }
 
@@ -122,12 +106,9 @@ export class Inbox {
     return found.length > 0;
   }
 
-  /** Who was told of this entry. */
-  async toldOf(tx: Tx, conversationId: string, seq: number): Promise<string[]> {
-    const rows = await tx.query<{ user_id: string }>(
-      'SELECT user_id FROM notifications WHERE conversation_id = $1 AND seq = $2',
-      [conversationId, seq],
-    );
+  /** Which of these users were told of this entry. */
+  async toldOf(tx: Tx, userIds: readonly string[], conversationId: string, seq: number): Promise<string[]> {
+    const rows = await tx.query<{ user_id: string }>(TOLD, [userIds.map(shardOf), userIds, conversationId, seq]);
     return rows.map((r) => r.user_id);
   }
 
@@ -181,4 +162,24 @@ function columnsOf(notifications: readonly Notification[]): unknown[] {
 
 function inLockOrder(userIds: readonly string[]): string[] {
   return [...userIds].sort((a, b) => shardOf(a) - shardOf(b) || (a < b ? -1 : 1));
+}
+
+function byUser(notifications: readonly Notification[]): Map<string, Notification[]> {
+  const users = new Map<string, Notification[]>();
+  for (const n of notifications) users.set(n.userId, [...(users.get(n.userId) ?? []), n]);
+  return users;
+}
+
+function addedEntry(userId: string, own: readonly Notification[], unread: number): NewEntry {
+  const notifications = own.map(({ id, kind, conversationId, seq, actorId }) => ({
+    notificationId: id,
+    kind,
+    conversationId,
+    conversationSeq: seq,
+    actorId,
+  }));
+  const payload: NotificationsEvents['notifications.added.v1'] = { notifications, unread };
+  // Of several actors the first stands for all; each notification names its own.
+  const actorId = own[0]!.actorId;
+  return { kind: 'user', streamId: userId, type: 'notifications.added.v1', actorId, payload, aclVersion: null };
 }

@@ -3,14 +3,9 @@ import type { NotificationKind, NotificationView } from '../../contract/index.js
 import { Database } from '../../platform/database/index.js';
 import { shardOf } from '../../platform/journal/index.js';
 
-export interface ListPosition {
-  at: Date;
-  id: string;
-}
-
 const PAGE = `
   SELECT id, kind, conversation_id, seq, actor_id, created_at, read_at FROM notifications
-  WHERE shard = $1 AND user_id = $2 AND (created_at, id) < ($3, $4) ORDER BY created_at DESC, id DESC LIMIT $5`;
+  WHERE shard = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4`;
 // One statement, so one snapshot: the count belongs to exactly this number of the log.
 const COUNT = `
   SELECT s.last_seq AS at, coalesce(i.unread, 0) AS unread FROM streams s
@@ -31,8 +26,8 @@ interface Row {
 export class NotificationList {
   constructor(private readonly database: Database) {}
 
-  async page(userId: string, before: ListPosition, limit: number): Promise<NotificationView[]> {
-    const key = [shardOf(userId), userId, before.at, before.id, limit];
+  async page(userId: string, before: string, limit: number): Promise<NotificationView[]> {
+    const key = [shardOf(userId), userId, before, limit];
     const rows = await this.database.named<Row>('notifications-page', PAGE, key);
     return rows.map((r) => ({
       id: r.id,

@@ -1,7 +1,8 @@
 import type { Database, Tx } from '../database/database.js';
-import type { QueuedItem } from './append-lane.js';
 import { canTryAgain } from './append-outcome.js';
 import type { AppendStatements } from './append-statement.js';
+import type { CommittedEntry } from './entry.js';
+import type { QueuedItem } from './queued-item.js';
 import { shardOf } from './shard.js';
 
 const TRIES = 5;
@@ -46,4 +47,20 @@ function row({ item, eventId, payloadJson }: QueuedItem): unknown[] {
 
 function transpose(rows: unknown[][]): unknown[][] {
   return rows[0]!.map((_, column) => rows.map((r) => r[column]));
+}
+
+/** The entry that a row of the answer says was appended. */
+export function committedEntry({ item, eventId, payloadJson }: QueuedItem, row: BatchRow): CommittedEntry {
+  const { kind, streamId, type, actorId } = item;
+  return {
+    kind,
+    streamId,
+    seq: row.seq!,
+    eventId,
+    aclVersion: row.acl!,
+    type,
+    actorId,
+    at: new Date(row.at!).toISOString(),
+    payloadJson,
+  };
 }

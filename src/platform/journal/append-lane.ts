@@ -1,27 +1,14 @@
 import type { Database } from '../database/database.js';
 import { newId } from '../../shared/ids.js';
-import { writeBatch, type BatchRow } from './append-batch.js';
+import { committedEntry, writeBatch, type BatchRow } from './append-batch.js';
 import { outcomeOf, isAboutOneItem } from './append-outcome.js';
 import { AppendStatements, type Companion } from './append-statement.js';
-import type { AppendResult, CommittedEntry, NewEntry } from './entry.js';
+import type { AppendResult, CommittedEntry } from './entry.js';
 import { JournalOverloaded } from './errors.js';
+import type { LaneItem, QueuedItem } from './queued-item.js';
 
 /** Most items of one statement: beyond it neither throughput nor latency gains. */
 const BATCH = 200;
-
-export interface LaneItem extends NewEntry {
-  /** Values of the companion's columns. */
-  columns?: readonly unknown[];
-  /** Items with the same key must not share a statement: the second has to see the first. */
-  dedupeKey?: string;
-}
-
-/** An item with what is settled when it is queued: its id and its payload, serialised once. */
-export interface QueuedItem {
-  item: LaneItem;
-  eventId: string;
-  payloadJson: string;
-}
 
 interface Pending<Known> extends QueuedItem {
   resolve: (result: AppendResult<Known>) => void;
@@ -118,20 +105,4 @@ export class AppendLane<Known = never> {
     }
     if (entries.length > 0) this.committed(entries);
   }
-}
-
-/** The entry that a row of the answer says was appended. */
-export function committedEntry({ item, eventId, payloadJson }: QueuedItem, row: BatchRow): CommittedEntry {
-  const { kind, streamId, type, actorId } = item;
-  return {
-    kind,
-    streamId,
-    seq: row.seq!,
-    eventId,
-    aclVersion: row.acl!,
-    type,
-    actorId,
-    at: new Date(row.at!).toISOString(),
-    payloadJson,
-  };
 }

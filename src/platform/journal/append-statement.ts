@@ -78,7 +78,7 @@ raised AS (
 stored AS (
   INSERT INTO entries (shard, stream_id, seq, event_id, type, actor_id, acl_version, payload, occurred_at)
   SELECT shard, stream_id, seq, event_id, type, actor_id, current_acl, payload::json, at FROM num),
-queued AS (INSERT INTO outbox (shard, stream_id, seq) SELECT shard, stream_id, seq FROM num ORDER BY ord)
+queued AS (INSERT INTO outbox (shard, stream_id, seq, entry_at) SELECT shard, stream_id, seq, at FROM num ORDER BY ord)
 ${(companion?.write ?? []).map((statement, i) => `, companion_${i} AS (${statement})`).join('\n')}
 SELECT i.ord::int AS ord, n.seq, l.acl_version AS acl, k.answer, (extract(epoch FROM n.at) * 1000)::bigint AS at
 FROM input i

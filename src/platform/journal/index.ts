@@ -11,6 +11,7 @@ export type { Companion } from './append-statement.js';
 export * from './entry.js';
 export * from './errors.js';
 export * from './journal.js';
+export type { LaneItem } from './queued-item.js';
 export * from './journal.module.js';
 export * from './journal-reader.js';
 export * from './shard.js';

@@ -3,8 +3,8 @@ import { newId } from '../../shared/ids.js';
 import { Config } from '../config/config.js';
 import { Database, type Tx } from '../database/database.js';
 import { log } from '../observability/log.js';
-import { writeWithin } from './append-batch.js';
-import { AppendLane, committedEntry } from './append-lane.js';
+import { committedEntry, writeWithin } from './append-batch.js';
+import { AppendLane } from './append-lane.js';
 import { AppendStatements, type Companion } from './append-statement.js';
 import type { CommittedEntry, NewEntry, StreamKind } from './entry.js';
 import { shardOf } from './shard.js';
@@ -24,7 +24,7 @@ const APPEND_WITHIN = `
     INSERT INTO entries (shard, stream_id, seq, event_id, type, actor_id, acl_version, payload, occurred_at)
     SELECT $1, $2, last_seq, $3, $4, $5, acl_version, $6::json, date_trunc('milliseconds', clock_timestamp()) FROM raised
     RETURNING occurred_at),
-  queued AS (INSERT INTO outbox (shard, stream_id, seq) SELECT $1, $2, last_seq FROM raised)
+  queued AS (INSERT INTO outbox (shard, stream_id, seq, entry_at) SELECT $1, $2, r.last_seq, s.occurred_at FROM raised r, stored s)
   SELECT r.last_seq AS seq, r.acl_version AS acl, (extract(epoch FROM s.occurred_at) * 1000)::bigint AS at
   FROM raised r, stored s`;
 

@@ -35,8 +35,8 @@ export async function replayDeadRows(db: Queries, ids: readonly number[] | null)
 export async function republish(db: Queries, since: Date): Promise<number> {
   const [again] = await db.query<{ n: number }>(
     `WITH again AS (
-       INSERT INTO outbox (shard, stream_id, seq)
-       SELECT shard, stream_id, seq FROM entries WHERE occurred_at >= $1 ORDER BY shard, stream_id, seq RETURNING 1)
+       INSERT INTO outbox (shard, stream_id, seq, entry_at)
+       SELECT shard, stream_id, seq, occurred_at FROM entries WHERE occurred_at >= $1 ORDER BY shard, stream_id, seq RETURNING 1)
      SELECT count(*) AS n FROM again`,
     [since],
   );

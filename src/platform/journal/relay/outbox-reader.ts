@@ -28,7 +28,11 @@ const PENDING = `
       ORDER BY b.id LIMIT $2) p
     LIMIT $3) o
   LEFT JOIN LATERAL (
-    SELECT * FROM entries x WHERE x.shard = o.shard AND x.stream_id = o.stream_id AND x.seq = o.seq LIMIT 1) e ON true
+    SELECT * FROM entries x
+    WHERE x.shard = o.shard AND x.stream_id = o.stream_id AND x.seq = o.seq AND x.occurred_at = o.entry_at
+    UNION ALL
+    SELECT * FROM entries x
+    WHERE o.entry_at IS NULL AND x.shard = o.shard AND x.stream_id = o.stream_id AND x.seq = o.seq LIMIT 1) e ON true
   ORDER BY o.id`;
 
 interface PendingRow {
