@@ -6,7 +6,7 @@
  * `acl_version` is refused as stale; listeners hear of an entry only after its commit. Limits: 200 items a statement;
  * entries are kept LOG_RETENTION_DAYS. Failure: a refusal stored nothing; a lost answer is reported as unknown.
  */
-export { AppendLane, type LaneItem } from './append-lane.js';
+export { AppendLane } from './append-lane.js';
 export type { Companion } from './append-statement.js';
 export * from './entry.js';
 export * from './errors.js';
