@@ -24,6 +24,7 @@ export interface HeadsTimings {
 export class Heads {
   private timers: NodeJS.Timeout[] = [];
   private pulling = false;
+  private again = false;
 
   constructor(
     private readonly reader: JournalReader,
@@ -49,8 +50,10 @@ export class Heads {
 
   /** Reads the heads and fills what is missing at once. */
   async pull(): Promise<void> {
-    if (this.pulling) return;
+    // A pull under way may have read before the reason for this one (the bus is back) came up.
+    if (this.pulling) return void (this.again = true);
     this.pulling = true;
+    this.again = false;
     realtimeMetrics.pullMode.set(this.bus.up ? 0 : 1);
     try {
       this.compare(await this.reader.heads(this.streams.ids()), true);
@@ -58,6 +61,7 @@ export class Heads {
       log.debug({ err: error }, 'heads could not be read');
     } finally {
       this.pulling = false;
+      if (this.again) void this.pull();
     }
   }
 

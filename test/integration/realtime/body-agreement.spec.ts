@@ -20,9 +20,13 @@ import {
   validateSync,
 } from 'class-validator';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { compileBody } from './compile-body.js';
-import { IsId, IsPosition, IsPositions, IsSeq, IsText } from './rules.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ClientEventName, ClientEvents } from '../../../src/contract/index.js';
+import { Handlers } from '../../../src/platform/realtime/index.js';
+import { compileBody } from '../../../src/platform/validation/index.js';
+import { IsId, IsPosition, IsPositions, IsSeq, IsText } from '../../../src/platform/validation/index.js';
+import { openAppContext } from '../../support/app-context.js';
+import { freshDatabase } from '../../support/database.js';
 
 class Inner {
   @IsId() id!: string;
@@ -125,32 +129,54 @@ const odd = fc.oneof(
   fc.anything({ maxDepth: 2 }).map((v) => JSON.parse(JSON.stringify(v) ?? 'null') as unknown),
 );
 
+/** One sound body per client event; a new event needs a new row (the type says so). */
+const SAMPLES: { [E in ClientEventName]: ClientEvents[E]['in'] } = {
+  'message.send': { conversationId: id, clientMessageId: id, body: 'hello', replyToSeq: 3 },
+  'message.edit': { conversationId: id, seq: 1, body: 'hello' },
+  'message.delete': { conversationId: id, seq: 1 },
+  'reaction.add': { conversationId: id, seq: 1, emoji: '🦜' },
+  'reaction.remove': { conversationId: id, seq: 1, emoji: '🦜' },
+  'receipt.delivered': { conversationId: id, seq: 1 },
+  'receipt.read': { conversationId: id, seq: 1 },
+  'typing.start': { conversationId: id },
+  'typing.stop': { conversationId: id },
+  'presence.set': { status: 'away' },
+  'presence.get': { userIds: [id] },
+  'sync.resume': { epoch: null, userSeq: 0, conversations: { [id]: 4 } },
+  'sync.range': { conversationId: id, fromSeq: 1, toSeq: 2 },
+  'auth.refresh': { token: 'x.y.z' },
+};
+
+let handlers: Handlers;
+
+beforeAll(async () => {
+  const app = await openAppContext((await freshDatabase()).url);
+  handlers = app.get(Handlers, { strict: false });
+  return () => app.close();
+}, 60_000);
+
+describe('every client event', () => {
+  it('has a handler', () => {
+    expect(
+      handlers
+        .all()
+        .map((h) => h.event)
+        .sort(),
+    ).toEqual(Object.keys(SAMPLES).sort());
+  });
+
+  it.each(Object.entries(SAMPLES))('%s is checked as class-validator would', (event, sample) => {
+    agree(handlers.get(event)!.body, sample, 600);
+  });
+});
+
 describe('the compiled check', () => {
   it.each([
     ['a class with every rule', Everything, sound],
     ['a small class', Small, { conversationId: id, note: 'abc' }],
     ['a nested class', Inner, { id, n: 0 }],
   ])('agrees with class-validator on %s', (_, body, base) => {
-    const check = compileBody(body);
-    expect(check(base)).toBeNull();
-    expect(classValidatorAgrees(body, base)).toBe(true);
-    const names = fc.constantFrom(...Object.keys(base), 'extra', '__proto__', 'constructor', 'toString');
-    const changes = fc.array(fc.tuple(names, odd, fc.boolean()), { maxLength: 3 });
-    const inputs = fc.oneof(
-      { weight: 9, arbitrary: changes.map((list) => changed(base, list)) },
-      { weight: 1, arbitrary: odd },
-    );
-    fc.assert(
-      fc.property(inputs, (value) => {
-        // class-transformer silently drops names of Object.prototype before class-validator sees them; the compiled check
-        // refuses them.
-        if (/"(__proto__|constructor|toString|valueOf)":/.test(JSON.stringify(value) ?? ''))
-          return void expect(check(value)).not.toBeNull();
-        expect({ value, sound: check(value) === null }).toEqual({ value, sound: classValidatorAgrees(body, value) });
-      }),
-      { numRuns: 3_000 },
-    );
-    expect(({} as Record<string, unknown>)['extra']).toBeUndefined();
+    agree(body, base, 3_000);
   });
 
   it.each([null, undefined, 1, 'text', [], [sound], true])('refuses %j', (value) => {
@@ -183,6 +209,29 @@ describe('the compiled check', () => {
     expect(() => compileBody(Single)).toThrow('@IsArray');
   });
 });
+
+function agree(body: new () => object, base: object, numRuns: number): void {
+  const check = compileBody(body);
+  expect(check(base)).toBeNull();
+  expect(classValidatorAgrees(body, base)).toBe(true);
+  const names = fc.constantFrom(...Object.keys(base), 'extra', '__proto__', 'constructor', 'toString');
+  const changes = fc.array(fc.tuple(names, odd, fc.boolean()), { maxLength: 3 });
+  const inputs = fc.oneof(
+    { weight: 9, arbitrary: changes.map((list) => changed(base, list)) },
+    { weight: 1, arbitrary: odd },
+  );
+  fc.assert(
+    fc.property(inputs, (value) => {
+      // class-transformer silently drops names of Object.prototype before class-validator sees them; the compiled check
+      // refuses them.
+      if (/"(__proto__|constructor|toString|valueOf)":/.test(JSON.stringify(value) ?? ''))
+        return void expect(check(value)).not.toBeNull();
+      expect({ value, sound: check(value) === null }).toEqual({ value, sound: classValidatorAgrees(body, value) });
+    }),
+    { numRuns },
+  );
+  expect(({} as Record<string, unknown>)['extra']).toBeUndefined();
+}
 
 /** As JSON over the wire would bring it: `__proto__` is a property like any other. */
 function changed(base: object, changes: ReadonlyArray<[string, unknown, boolean]>): unknown {
