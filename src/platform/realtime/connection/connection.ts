@@ -28,6 +28,7 @@ export class Connection {
   private bytes = 0;
   private blocked = false;
   private scheduled = false;
+  private answering = false;
 
   constructor(
     readonly socket: Socket,
@@ -50,22 +51,39 @@ export class Connection {
   }
 
   write(frame: Frame): void {
-    if (this.closed) return;
-    this.queue.push(frame);
-    this.bytes += frame.bytes.length;
-    if (this.blocked) this.limit();
-    // A long burst does not wait for the end of its turn: only what the peer does not take is ever kept.
-    else if (this.bytes >= WRITE_BYTES || this.queue.length >= QUEUE_FRAMES) this.flush(joinFrames);
-    else if (!this.scheduled) {
-      this.scheduled = true;
-      this.writer.schedule(this);
-    }
+    if (!this.put(frame) || this.scheduled) return;
+    this.scheduled = true;
+    this.writer.schedule(this);
+  }
+
+  /** As `write`, but without waiting for the end of the turn. */
+  answer(frame: Frame): void {
+    if (!this.put(frame) || this.answering) return;
+    this.answering = true;
+    this.writer.scheduleAnswer(this);
   }
 
   /** Called by the writer, once per turn. */
   flushTurn(join: (frames: readonly Frame[]) => Buffer): void {
     this.scheduled = false;
     this.flush(join);
+  }
+
+  flushAnswers(join: (frames: readonly Frame[]) => Buffer): void {
+    this.answering = false;
+    this.flush(join);
+  }
+
+  /** True where the frame now waits to be written. */
+  private put(frame: Frame): boolean {
+    if (this.closed) return false;
+    this.queue.push(frame);
+    this.bytes += frame.bytes.length;
+    if (this.blocked) this.limit();
+    // A long burst does not wait for the end of its turn: only what the peer does not take is ever kept.
+    else if (this.bytes >= WRITE_BYTES || this.queue.length >= QUEUE_FRAMES) this.flush(joinFrames);
+    else return true;
+    return false;
   }
 
   private flush(join: (frames: readonly Frame[]) => Buffer): void {

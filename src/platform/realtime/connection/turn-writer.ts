@@ -3,7 +3,11 @@ import { type Frame, joinFrames } from './frame.js';
 /** A connection with frames to write. */
 interface Writable {
   flushTurn(join: (frames: readonly Frame[]) => Buffer): void;
+  flushAnswers(join: (frames: readonly Frame[]) => Buffer): void;
 }
+
+const NONE: readonly Frame[] = [];
+const EMPTY: Buffer = Buffer.alloc(0);
 
 /**
  * Puts together what a turn of the event loop queued, and writes it once per socket: a write costs 8–9 µs whatever its
@@ -12,20 +16,40 @@ interface Writable {
  */
 export class TurnWriter {
   private dirty: Writable[] = [];
-  private lastFrames: readonly Frame[] = [];
-  private lastBytes: Buffer = Buffer.alloc(0);
+  private answered: Writable[] = [];
+  private lastFrames = NONE;
+  private lastBytes = EMPTY;
 
   schedule(connection: Writable): void {
     if (this.dirty.push(connection) === 1) setImmediate(this.flush);
   }
 
+  /**
+   * For answers: leave when the callback that made them ends, still together with all others of that callback. Waiting for
+   * the whole turn would make busy clients and the server take turns instead of working side by side.
+   */
+  scheduleAnswer(connection: Writable): void {
+    if (this.answered.push(connection) === 1) process.nextTick(this.flushAnswers);
+  }
+
+  private readonly flushAnswers = (): void => {
+    const answered = this.answered;
+    this.answered = [];
+    for (const connection of answered) connection.flushAnswers(this.join);
+    this.forget();
+  };
+
   private readonly flush = (): void => {
     const dirty = this.dirty;
     this.dirty = [];
     for (const connection of dirty) connection.flushTurn(this.join);
-    this.lastFrames = [];
-    this.lastBytes = Buffer.alloc(0);
+    this.forget();
   };
+
+  private forget(): void {
+    this.lastFrames = NONE;
+    this.lastBytes = EMPTY;
+  }
 
   private readonly join = (frames: readonly Frame[]): Buffer => {
     if (frames.length === 1) return frames[0]!.bytes;

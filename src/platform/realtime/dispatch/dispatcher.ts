@@ -71,7 +71,7 @@ export class Dispatcher {
   private answer(connection: Connection, ackId: number | undefined, result: unknown): void {
     const data = result instanceof Answer ? (result.data as unknown) : result;
     const json = data instanceof RawJson ? data.json : data === undefined ? '{}' : JSON.stringify(data);
-    if (ackId !== undefined) connection.write(ackFrame(ackId, `{"ok":true,"data":${json}}`));
+    if (ackId !== undefined) connection.answer(ackFrame(ackId, `{"ok":true,"data":${json}}`));
     if (result instanceof Answer) result.after?.();
   }
 
@@ -80,7 +80,7 @@ export class Dispatcher {
     if (isUnexpected(error)) log.error({ err: error, requestId, socketId: connection.id }, 'socket event failed');
     const problem = toProblem(error, requestId);
     realtimeMetrics.refused.inc({ code: problem.code });
-    if (ackId !== undefined) connection.write(ackFrame(ackId, JSON.stringify({ ok: false, error: problem })));
+    if (ackId !== undefined) connection.answer(ackFrame(ackId, JSON.stringify({ ok: false, error: problem })));
   }
 
   /** The flood guard: per socket, before anything is looked at. */
