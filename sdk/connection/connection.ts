@@ -140,7 +140,7 @@ export class Connection {
     const link = await Link.open(
       { url, auth, openTimeoutMs: this.deps.timings.openTimeoutMs },
       {
-        received: (event, payload) => {
+        received: (event, payload, link) => {
           departure.notice(event, payload, link);
           this.deps.received(event, payload);
         },

@@ -16,9 +16,9 @@ export interface LinkOptions {
   openTimeoutMs: number;
 }
 
-/** What a link tells: each server event by name, and once that it is gone. */
+/** What a link tells, maybe before `open` has resolved: each server event by name, and once that it is gone. */
 export interface LinkListener {
-  received: <E extends ServerEventName>(event: E, payload: ServerEvents[E]) => void;
+  received: <E extends ServerEventName>(event: E, payload: ServerEvents[E], link: Link) => void;
   /** `byServer`: the server ended it on purpose. Nothing is told after this. */
   closed: (byServer: boolean) => void;
 }
@@ -40,7 +40,7 @@ export class Link {
   ) {
     socket.onAny((event: ServerEventName, payload: unknown) => {
       this.lastHeardAt = Date.now();
-      listener.received(event, payload as never);
+      listener.received(event, payload as never, this);
     });
     socket.once('disconnect', (reason) => this.ended(reason === 'io server disconnect'));
   }

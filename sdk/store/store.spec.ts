@@ -1,8 +1,11 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileStore } from './file-store.js';
+import { IndexedDbStore } from './indexeddb-store.js';
+import type { IdbFactory, IdbKeyRange } from './indexeddb-types.js';
 import { MemoryStore } from './memory-store.js';
 import type { Store } from './store.js';
 
@@ -12,9 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+// The specification's own behaviour, in this process: databases live as long as the factory.
+const origin = new IDBFactory() as unknown as IdbFactory;
+const indexed = (name: string) => new IndexedDbStore(name, origin, IDBKeyRange);
+
 const kinds: Array<[string, () => Store]> = [
   ['MemoryStore', () => new MemoryStore()],
   ['FileStore', () => new FileStore(join(folder, 'deep', `${Math.random()}.json`))],
+  ['IndexedDbStore', () => indexed(`${Math.random()}`)],
 ];
 
 describe.each(kinds)('%s', (_, make) => {
@@ -63,5 +71,25 @@ describe('FileStore', () => {
     await writeFile(path, '{"session":');
     await expect(new FileStore(path).set('a', 1)).rejects.toThrow();
     expect(await readFile(path, 'utf8')).toBe('{"session":');
+  });
+});
+
+describe('IndexedDbStore', () => {
+  it('is shared by the tabs of an origin and outlives the one that wrote', async () => {
+    const tab = indexed('shared');
+    await tab.set('a', 1);
+    await tab.close();
+    expect(await indexed('shared').get('a')).toBe(1);
+  });
+
+  it('opens again after it was closed for somebody else', async () => {
+    const store = indexed('again');
+    await store.set('a', 1);
+    await store.close();
+    await store.set('b', 2);
+    expect(await store.entries('')).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
   });
 });
