@@ -5,7 +5,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileStore } from './file-store.js';
 import { IndexedDbStore } from './indexeddb-store.js';
-import type { IdbFactory, IdbKeyRange } from './indexeddb-types.js';
+import type { IdbFactory } from './indexeddb-types.js';
 import { MemoryStore } from './memory-store.js';
 import type { Store } from './store.js';
 

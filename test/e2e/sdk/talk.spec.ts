@@ -64,6 +64,16 @@ describe('two people', () => {
     expect(seen(ann)).toEqual(live);
   });
 
+  it('see each other online and typing', async () => {
+    const { ann, bob, id } = await two();
+    await bob.askPresence([idOf(ann)]);
+    expect(bob.presence.of(idOf(ann)).status).toBe('online');
+    ann.typing.start(id);
+    await soon(() => expect(bob.conversations.item(id)?.typing).toEqual([idOf(ann)]));
+    await ann.timeline(id).send('done').sent;
+    await soon(() => expect(bob.conversations.item(id)?.typing).toEqual([]));
+  });
+
   it('are told why a message was refused, and the next one goes through', async () => {
     const { ann, bob, id } = await two();
     const bad = ann.timeline(id).send(' \u200b ');
