@@ -96,11 +96,13 @@ export class JournalReader {
 
   /** Names this database's history: it changes when an older state is restored, and every client then resets. */
   async epoch(): Promise<string> {
-    if (this.knownEpoch === undefined) {
-      const [row] = await this.database.named<{ epoch: string }>('journal-epoch', 'SELECT epoch FROM deployment', []);
-      this.knownEpoch = row!.epoch;
-    }
-    return this.knownEpoch;
+    return this.knownEpoch ?? this.refreshEpoch();
+  }
+
+  /** Reads the epoch anew; `epoch` answers from memory in between. */
+  async refreshEpoch(): Promise<string> {
+    const [row] = await this.database.named<{ epoch: string }>('journal-epoch', 'SELECT epoch FROM deployment', []);
+    return (this.knownEpoch = row!.epoch);
   }
 }
 

@@ -25,6 +25,7 @@ export class Heads {
   private timers: NodeJS.Timeout[] = [];
   private pulling = false;
   private again = false;
+  private epoch: string | undefined;
 
   constructor(
     private readonly reader: JournalReader,
@@ -56,7 +57,7 @@ export class Heads {
     this.again = false;
     realtimeMetrics.pullMode.set(this.bus.up ? 0 : 1);
     try {
-      this.compare(await this.reader.heads(this.streams.ids()), true);
+      await this.readAndCompare(true);
     } catch (error) {
       log.debug({ err: error }, 'heads could not be read');
     } finally {
@@ -67,9 +68,7 @@ export class Heads {
 
   private async beat(): Promise<void> {
     try {
-      const heads = await this.reader.heads(this.streams.ids());
-      this.compare(heads, false);
-      const epoch = await this.reader.epoch();
+      const { heads, epoch } = await this.readAndCompare(false);
       // What is on its way, or missing and being filled, arrives first: a client that is told a head it has asks for nothing.
       setTimeout(() => this.tell(heads, epoch), 2 * this.timings.holdMs).unref();
     } catch (error) {
@@ -77,12 +76,19 @@ export class Heads {
     }
   }
 
-  private compare(heads: Map<string, Head>, missing: boolean): void {
+  private async readAndCompare(missing: boolean): Promise<{ heads: Map<string, Head>; epoch: string }> {
+    const epoch = await this.reader.refreshEpoch();
+    const heads = await this.reader.heads(this.streams.ids());
+    // A head below a gate's last number is mostly just older than what was committed meanwhile. Only another history
+    // begins numbers anew.
+    const restored = this.epoch !== undefined && this.epoch !== epoch;
+    this.epoch = epoch;
     for (const [id, { lastSeq }] of heads) {
       const gate = this.streams.get(id)?.gate;
-      gate?.rewind(lastSeq);
+      if (restored) gate?.rewind(lastSeq);
       gate?.expect(lastSeq, missing);
     }
+    return { heads, epoch };
   }
 
   private tell(heads: Map<string, Head>, epoch: string): void {
