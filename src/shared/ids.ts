@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const pool = Buffer.alloc(16 * 256);
@@ -19,7 +19,7 @@ export function newId(now = Date.now()): string {
 
 /** A UUID that is a pure function of its input (RFC 9562 version 8, SHA-256), for things that must exist only once. */
 export function derivedId(...parts: string[]): string {
-  const b = createHash('sha256').update(parts.join('\u0000')).digest().subarray(0, 16);
+  const b = hash('sha256', parts.join('\u0000'), 'buffer').subarray(0, 16);
   b[6] = 0x80 | (b[6]! & 0x0f);
   b[8] = 0x80 | (b[8]! & 0x3f);
   return format(b);
@@ -27,7 +27,7 @@ export function derivedId(...parts: string[]): string {
 
 /** The same, sorting by `ms` (a time in Unix milliseconds) like `newId`. */
 export function timedId(ms: number, ...parts: string[]): string {
-  const b = createHash('sha256').update(parts.join('\u0000')).digest().subarray(0, 16);
+  const b = hash('sha256', parts.join('\u0000'), 'buffer').subarray(0, 16);
   b.writeUIntBE(ms, 0, 6);
   b[6] = 0x80 | (b[6]! & 0x0f);
   b[8] = 0x80 | (b[8]! & 0x3f);

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * 64 bits that tell a repeat of a clientMessageId (same text, same reply) from another message under the same id, as a
  * decimal string. Kept beside the message, because its text may since have been edited.
  */
 export function fingerprint(clientMessageId: string, body: string, replyToSeq: number | null): string {
-  const digest = createHash('sha256')
-    .update(`${clientMessageId}\n${replyToSeq ?? ''}\n`)
-    .update(body)
-    .digest();
+  const digest = hash('sha256', `${clientMessageId}\n${replyToSeq ?? ''}\n${body}`, 'buffer');
   return digest.readBigInt64BE(0).toString();
 }

@@ -9,6 +9,10 @@ import type { LaneItem, QueuedItem } from './queued-item.js';
 
 /** Most items of one statement: beyond it neither throughput nor latency gains. */
 const BATCH = 200;
+/** Statements in flight at once: while one waits for the disk, another is at work. Never two of the same stream. */
+const STATEMENTS = 2;
+/** So many have to wait before a second statement is worth its fixed cost. */
+const WORTH_A_SECOND = 50;
 
 interface Pending<Known> extends QueuedItem {
   resolve: (result: AppendResult<Known>) => void;
@@ -16,14 +20,17 @@ interface Pending<Known> extends QueuedItem {
 }
 
 /**
- * Group commit. While one statement is in flight, further appends queue; the next statement takes them all. There is no
+ * Group commit. While a statement is in flight, further appends queue; the next statement takes them all. There is no
  * timer, so a lone append waits for nobody. Order: items of one stream commit in the order they were given.
  * Failure: a full queue refuses at once (nothing stored); a lost answer is told as unknown, never as ok or refused; an item
  * that the database cannot store is refused alone.
  */
 export class AppendLane<Known = never> {
   private queue: Pending<Known>[] = [];
-  private running = false;
+  /** Streams of the statements in flight: what else is queued for them waits, so that nobody overtakes. */
+  private readonly busy = new Set<string>();
+  private inFlight = 0;
+  private scheduled = false;
   private readonly statements: AppendStatements;
 
   constructor(
@@ -43,17 +50,30 @@ export class AppendLane<Known = never> {
     if (this.queue.length >= this.capacity) return Promise.reject(new JournalOverloaded());
     return new Promise((resolve, reject) => {
       this.queue.push({ item, eventId: newId(), payloadJson: JSON.stringify(item.payload), resolve, reject });
-      if (!this.running) {
-        this.running = true;
-        // One turn of the loop: sends that arrived in the same read share the first statement too.
-        setImmediate(() => void this.run());
-      }
+      if (this.scheduled) return;
+      this.scheduled = true;
+      // One turn of the loop: sends that arrived in the same read share the first statement too.
+      setImmediate(this.fill);
     });
   }
 
-  private async run(): Promise<void> {
-    while (this.queue.length > 0) await this.commit(this.take());
-    this.running = false;
+  private readonly fill = (): void => {
+    this.scheduled = false;
+    while (this.queue.length >= (this.inFlight === 0 ? 1 : WORTH_A_SECOND) && this.inFlight < STATEMENTS) {
+      const batch = this.take();
+      if (batch.length === 0) return;
+      void this.fly(batch);
+    }
+  };
+
+  private async fly(batch: Pending<Known>[]): Promise<void> {
+    const streams = new Set(batch.map((p) => p.item.streamId));
+    for (const id of streams) this.busy.add(id);
+    this.inFlight++;
+    await this.commit(batch);
+    this.inFlight--;
+    for (const id of streams) this.busy.delete(id);
+    this.fill();
   }
 
   /** The next batch. An item that waits for its twin makes all later ones of its stream wait: nobody overtakes. */
@@ -66,7 +86,8 @@ export class AppendLane<Known = never> {
     for (; taken < this.queue.length && batch.length < BATCH; taken++) {
       const pending = this.queue[taken]!;
       const { dedupeKey, streamId } = pending.item;
-      if (waiting.has(streamId) || (dedupeKey !== undefined && keys.has(dedupeKey))) {
+      if (this.busy.has(streamId)) left.push(pending);
+      else if (waiting.has(streamId) || (dedupeKey !== undefined && keys.has(dedupeKey))) {
         waiting.add(streamId);
         left.push(pending);
       } else {

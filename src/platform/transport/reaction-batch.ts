@@ -3,7 +3,7 @@ import type { Move, Position, Positions } from './positions.js';
 import type { Consumer } from './reaction.js';
 
 /** Most entries whose effects share one transaction. */
-const SIZE = 250;
+const SIZE = 1_000;
 
 interface Progress {
   stored: number;
