@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
-import { ProblemFilter, sendProblem, validationPipe } from '../errors/index.js';
+import { PlatformError, ProblemFilter, sendProblem, validationPipe } from '../errors/index.js';
 import { log, NestLogger } from '../observability/index.js';
 import { ParleyIoAdapter } from '../realtime/index.js';
 import { serveOpenApi } from './openapi.js';
@@ -35,13 +35,21 @@ export async function createHttpApp(module: object, config: Config): Promise<Nes
   app.useWebSocketAdapter(new ParleyIoAdapter(app));
   app.enableCors({ origin: [...config.get('ALLOWED_ORIGINS')], credentials: true, maxAge: 600 });
   await hardenFastify(adapter.getInstance());
-  if (config.get('SWAGGER')) serveOpenApi(app);
+  if (!config.has('http')) serveHealthOnly(adapter.getInstance());
+  else if (config.get('SWAGGER')) serveOpenApi(app);
   return app;
 }
 
 /** Believes exactly that many proxies, counted from this server outwards; a longer X-Forwarded-For changes nothing. */
 function trustedHops(hops: number): false | ((address: string, hop: number) => boolean) {
   return hops > 0 && ((_address, hop) => hop < hops);
+}
+
+/** Without the role `http`: no REST, but load balancers and supervisors can still ask how it is. Sockets do not pass here. */
+function serveHealthOnly(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/health/')) throw new PlatformError('platform.not_found');
+  });
 }
 
 async function hardenFastify(fastify: FastifyInstance): Promise<void> {
