@@ -14,9 +14,9 @@ await describeWith(['postgres', 'redis', 'kafka'], 'processes with one role each
   beforeAll(async () => {
     const { url } = await freshDatabase();
     const shared = {
-      REDIS_URL: redis!,
+      REDIS_URL: redis,
       REDIS_PREFIX: freshPrefix(),
-      KAFKA_BROKERS: kafka!,
+      KAFKA_BROKERS: kafka,
       KAFKA_PREFIX: freshPrefix(),
     };
     for (const role of ['http', 'realtime', 'relay', 'consumers'])
