@@ -18,6 +18,7 @@ const SETTINGS = {
   SEND_BURST: '1000000',
   REQUESTS_PER_MINUTE: '10000000',
   SIGN_INS_PER_MINUTE: '1000000',
+  SOCKET_EVENTS_PER_SECOND: '1000000',
 };
 
 async function freePort(): Promise<number> {
