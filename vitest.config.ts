@@ -15,6 +15,7 @@ export default defineConfig({
     ],
     environment: 'node',
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/wire-setup.ts'],
     // Real servers: the first test of a run may have to wait for one to start.
     testTimeout: 20_000,
     hookTimeout: 60_000,

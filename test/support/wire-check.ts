@@ -23,4 +23,15 @@ function check(path: string, value: unknown): void {
 export const checkServerEvent = (event: string, payload: unknown): void => check(`server.${event}/payload`, payload);
 
 /** Throws when an ack does not match the published document. */
-export const checkAck = (event: string, ack: unknown): void => check(`client.${event}/x-ack`, ack);
+export function checkAck(event: string, ack: unknown): void {
+  if (document.components.messages[`client.${event}`]) return check(`client.${event}/x-ack`, ack);
+  // Events the contract does not know can only be refused.
+  const { ok, error } = (ack ?? {}) as { ok?: boolean; error?: unknown };
+  if (ok !== false) throw new Error(`${event} is no client event of docs/asyncapi.json, and was not refused`);
+  checkSchema('Problem', error);
+}
+
+function checkSchema(name: string, value: unknown): void {
+  if (!ajv.validate({ $ref: `asyncapi#/components/schemas/${name}` }, value))
+    throw new Error(`${name} breaks docs/asyncapi.json: ${ajv.errorsText()} in ${JSON.stringify(value)}`);
+}

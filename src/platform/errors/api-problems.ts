@@ -2,7 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { PLATFORM_ERRORS, type Problem } from '../../contract/index.js';
 
-const SCHEMA = {
+/** The problem document (RFC 9457), as a component of the OpenAPI document. */
+export const PROBLEM_SCHEMA = {
   type: 'object',
   required: ['type', 'title', 'status', 'code'],
   properties: {
@@ -24,6 +25,8 @@ const SCHEMA = {
   },
 };
 
+const PROBLEM = { $ref: '#/components/schemas/Problem' };
+
 /**
  * Documents how a route refuses: the stable codes by HTTP status, each with an example. What every route may answer (400,
  * 429, 500, 503, and 401 where somebody has to be signed in) need not be repeated.
@@ -36,7 +39,7 @@ export function ApiProblems(codes: Record<number, string[]>): MethodDecorator & 
         description: names.map((name) => `\`${name}\``).join(', '),
         content: {
           'application/problem+json': {
-            schema: SCHEMA,
+            schema: PROBLEM,
             examples: Object.fromEntries(names.map((name) => [name, { value: example(name, Number(status)) }])),
           },
         },
@@ -44,6 +47,21 @@ export function ApiProblems(codes: Record<number, string[]>): MethodDecorator & 
     ),
   );
 }
+
+/** How any route may refuse beside what it documents itself. */
+export const DEFAULT_REFUSAL = {
+  description: 'Refused: a problem document with a stable `code`. What every route may answer',
+  content: {
+    'application/problem+json': {
+      schema: PROBLEM,
+      examples: Object.fromEntries(
+        (
+          ['platform.validation', 'platform.unauthenticated', 'platform.rate_limited', 'platform.unavailable'] as const
+        ).map((code) => [code, { value: example(code, PLATFORM_ERRORS[code].status) }]),
+      ),
+    },
+  },
+};
 
 function example(code: string, status: number): Problem {
   const title = (PLATFORM_ERRORS as Record<string, { title: string }>)[code]?.title ?? code;

@@ -1,6 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DEFAULT_REFUSAL, PROBLEM_SCHEMA } from '../errors/index.js';
 import { version } from './version.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** OpenAPI 3.1, generated from the decorated routes. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -15,9 +18,23 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .addSecurityRequirements('bearer')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
+  return withProblems(document);
+}
+
+/** Every route can refuse in ways that are not its own (token, rate, shape, a part that is away). */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: PROBLEM_SCHEMA },
+    responses: { Refused: DEFAULT_REFUSAL },
+  };
+  for (const operation of Object.values(document.paths).flatMap((item) => Object.values(item) as Operation[])) {
+    operation.responses['default'] = { $ref: '#/components/responses/Refused' };
+  }
+  return document;
 }
 
 /** Swagger UI at /docs, the document at /docs/openapi.json. */

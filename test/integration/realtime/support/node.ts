@@ -20,6 +20,7 @@ import { HealthModule } from '../../../../src/platform/health/index.js';
 import { ObservabilityModule } from '../../../../src/platform/observability/index.js';
 import { RedisModule } from '../../../../src/platform/redis/index.js';
 import { newId } from '../../../../src/shared/ids.js';
+import { notTheProduct } from '../../../support/wire-violations.js';
 import { TableAudience } from './audience.js';
 import { TestGateway } from './gateway.js';
 
@@ -87,6 +88,8 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
   await app.listen(0, '127.0.0.1');
   const lane: AppendLane = journal.lane(null);
   const { port } = app.getHttpServer().address() as AddressInfo;
+  // The test gateway answers with what a test wants to see, under the contract's names.
+  notTheProduct(`http://127.0.0.1:${port}`);
   return {
     app,
     url: `http://127.0.0.1:${port}`,
