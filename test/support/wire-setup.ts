@@ -23,7 +23,7 @@ const { packet, onevent, onack } = client;
 globalThis.fetch = async (input, init) => {
   const answer = await realFetch(input, init);
   const request = input instanceof Request ? input : undefined;
-  const url = new URL(request?.url ?? (input));
+  const url = new URL(request?.url ?? input);
   // Every answer of the product carries its request's id; other servers of tests do not.
   if (answer.headers.has('x-request-id') && /^\/(v1|\.well-known)\//.test(url.pathname)) {
     const method = (init?.method ?? request?.method ?? 'GET').toUpperCase();

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -13,6 +12,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { LIMITS } from '../../contract/index.js';
+import { AsInteger } from '../../platform/validation/index.js';
 
 /** Shapes only: what a name or password must be is the domain's rule. The lengths keep nonsense out of it. */
 const LONGEST_NAME = 400;
@@ -116,7 +116,7 @@ export class IdParam {
 export class PageQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: LIMITS.pageMax, default: LIMITS.pageDefault })
   @IsOptional()
-  @Type(() => Number)
+  @AsInteger()
   @IsInt()
   @Min(1)
   @Max(LIMITS.pageMax)

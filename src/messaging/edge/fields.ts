@@ -1,8 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsId, IsPosition, IsSeq } from '../../platform/validation/index.js';
+import { AsInteger, IsId, IsPosition, IsSeq } from '../../platform/validation/index.js';
 
 interface FieldOptions {
   optional?: boolean;
@@ -19,26 +18,15 @@ export const SeqField = (options: FieldOptions = {}): PropertyDecorator => field
 export const PositionField = (options: FieldOptions = {}): PropertyDecorator => field(0, options, IsPosition());
 
 /** The same in a path or a query, where numbers are text. */
-export const SeqParam = (options: FieldOptions = {}): PropertyDecorator =>
-  field(
-    1,
-    options,
-    Type(() => Number),
-    IsSeq(),
-  );
+export const SeqParam = (options: FieldOptions = {}): PropertyDecorator => field(1, options, AsInteger(), IsSeq());
 export const PositionParam = (options: FieldOptions = {}): PropertyDecorator =>
-  field(
-    0,
-    options,
-    Type(() => Number),
-    IsPosition(),
-  );
+  field(0, options, AsInteger(), IsPosition());
 
 export const LimitParam = (most: number, usual: number): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: 'integer', minimum: 1, maximum: most, default: usual, required: false }),
     IsOptional(),
-    Type(() => Number),
+    AsInteger(),
     IsInt(),
     Min(1),
     Max(most),

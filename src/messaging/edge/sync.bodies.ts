@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
 import type { RangeInput, ResumeInput } from '../../contract/index.js';
-import { IsId, IsPositions } from '../../platform/validation/index.js';
+import { IsIdOrNull, IsPositions } from '../../platform/validation/index.js';
 import { PositionField, SeqField, SeqParam } from './fields.js';
 import { ConversationParams } from './message.bodies.js';
 
@@ -10,8 +9,7 @@ const MOST_POSITIONS = 10_000;
 
 export class ResumeBody implements ResumeInput {
   @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'Null on first connect' })
-  @IsOptional()
-  @IsId()
+  @IsIdOrNull()
   epoch!: string | null;
 
   @PositionField({ description: 'Last number of the user’s own log' }) userSeq!: number;

@@ -56,8 +56,9 @@ function codeOf(error: unknown): PlatformErrorCode {
   if (error instanceof HttpException) return BY_STATUS[error.getStatus()] ?? 'platform.internal';
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
   if (UNREACHABLE.test(code ?? '') || UNREACHABLE.test(message ?? '')) return 'platform.unavailable';
-  // Fastify's own refusals (body too large, bad content type, bad JSON) carry a status below 500.
-  return (statusCode !== undefined && statusCode < 500 && BY_STATUS[statusCode]) || 'platform.internal';
+  // Fastify's own refusals (body too large, bad content type, bad JSON, a path too long) carry a status below 500.
+  if (statusCode === undefined || statusCode >= 500) return 'platform.internal';
+  return BY_STATUS[statusCode] ?? 'platform.malformed';
 }
 
 function problem(

@@ -7,6 +7,7 @@ import { Config } from '../config/config.js';
 import { PlatformError, ProblemFilter, sendProblem, validationPipe } from '../errors/index.js';
 import { log, NestLogger } from '../observability/index.js';
 import { ParleyIoAdapter } from '../realtime/index.js';
+import { acceptOnlyJson } from './json-parser.js';
 import { serveOpenApi } from './openapi.js';
 
 const BODY_LIMIT = 64 * 1024;
@@ -29,6 +30,8 @@ export async function createHttpApp(module: object, config: Config): Promise<Nes
   const app = await NestFactory.create<NestFastifyApplication>(module as never, adapter, {
     logger: new NestLogger(),
     abortOnError: false,
+    // See acceptOnlyJson.
+    bodyParser: false,
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
@@ -53,6 +56,7 @@ function serveHealthOnly(fastify: FastifyInstance): void {
 }
 
 async function hardenFastify(fastify: FastifyInstance): Promise<void> {
+  acceptOnlyJson(fastify);
   await fastify.register(helmet, {
     contentSecurityPolicy: {
       directives: {

@@ -1,13 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { LIMITS } from '../../contract/index.js';
+import { AsInteger } from '../validation/index.js';
 
 /** The query of every list: how many at most, and where the last page ended. */
 export class PageQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LIMITS.pageMax, default: LIMITS.pageDefault })
   @IsOptional()
-  @Type(() => Number)
+  @AsInteger()
   @IsInt()
   @Min(1)
   @Max(LIMITS.pageMax)

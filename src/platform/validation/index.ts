@@ -4,6 +4,7 @@
  * both ways agree (a test compares them on generated inputs); unknown properties are refused; nothing is echoed.
  * Failure: a rule that has no schema stops the start, not the first message.
  */
+export * from './as-integer.js';
 export * from './body-schema.js';
 export * from './by-schema.js';
 export * from './compile-body.js';

@@ -7,6 +7,10 @@ const seq = (minimum: number) => ({ type: 'integer', minimum, maximum: Number.MA
 /** A UUID in its canonical lower-case form. */
 export const IsId = (options?: ValidationOptions) => bySchema('isId', { type: 'string', pattern: UUID }, options);
 
+/** The same, or null; leaving it out is not the same as null. */
+export const IsIdOrNull = (options?: ValidationOptions) =>
+  bySchema('isIdOrNull', { anyOf: [{ type: 'null' }, { type: 'string', pattern: UUID }] }, options);
+
 /** A log number, from 1. */
 export const IsSeq = (options?: ValidationOptions) => bySchema('isSeq', seq(1), options);
 
