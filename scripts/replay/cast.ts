@@ -13,11 +13,11 @@ export class Cast {
 
   constructor(private readonly urls: readonly string[]) {}
 
-  /** A signed-in client, not connected. Its first address is the next one in turn, the others stand by. */
-  async signUp(displayName: string, deliveredReceipts: boolean): Promise<ParleyClient> {
+  /** A signed-in client, not connected. Its first address is the next one in turn, the others stand by; with `only` it knows that one. */
+  async signUp(displayName: string, deliveredReceipts: boolean, only?: string): Promise<ParleyClient> {
     const index = this.made++;
     const client = createClient({
-      url: this.urls.map((_, i) => this.urls[(index + i) % this.urls.length]!),
+      url: only ?? this.urls.map((_, i) => this.urls[(index + i) % this.urls.length]!),
       deliveredReceipts,
       timings: TIMINGS,
     });

@@ -1,6 +1,20 @@
 import type { ParleyClient } from '../../sdk/index.js';
 import type { Line } from './compare.js';
 
+/** Told when a line is given to the library, when it is acked, and when a listener has it. */
+export interface DeliveryWatch {
+  sent(clientMessageId: string): void;
+  acked(clientMessageId: string): void;
+  /** `at` is the node that this listener never leaves. */
+  heard(clientMessageId: string, at?: string): void;
+}
+
+/** Where somebody listens: at any node, or only at one. */
+export interface Post {
+  who: string;
+  only?: string;
+}
+
 /** A client that only listens: notes every message it is told, in the order in which it is told. */
 export class Listener {
   /** Told one by one; what a reset skipped is missing here and must be in `shown`. */
@@ -8,22 +22,30 @@ export class Listener {
   resets = 0;
 
   private constructor(
+    readonly post: Post,
     private readonly client: ParleyClient,
     private readonly conversationId: string,
+    watch?: DeliveryWatch,
   ) {
     client.on('message', (message) => {
-      if (message.conversationId === conversationId) this.heard.push(message);
+      if (message.conversationId !== conversationId) return;
+      this.heard.push(message);
+      watch?.heard(message.clientMessageId, post.only);
     });
     client.on('skipped', (skipped) => {
       if (skipped.conversationId === conversationId) this.resets += 1;
     });
   }
 
-  static async begin(client: ParleyClient, conversationId: string): Promise<Listener> {
+  static async begin(
+    post: Post,
+    client: ParleyClient,
+    conversationId: string,
+    watch?: DeliveryWatch,
+  ): Promise<Listener> {
     await client.connect();
     await client.timeline(conversationId).open();
-    const listener = new Listener(client, conversationId);
-    return listener;
+    return new Listener(post, client, conversationId, watch);
   }
 
   /** Resolves when the client has applied the log up to `seq`. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { logFiles } from './log-files.js';
 import { ProgressBar } from './progress-bar.js';
 import { replay } from './replay.js';
 import { failed, inWords, type Report } from './report.js';
@@ -27,7 +28,7 @@ if (!Number.isInteger(listeners) || listeners < 0) usage('--listeners takes a wh
 if (!Number.isInteger(speakers) || speakers < 1) usage('--speakers takes a whole number from 1');
 if (!Number.isInteger(parallel) || parallel < 1) usage('--parallel takes a whole number from 1');
 if (!values.log?.length) usage('--log is missing');
-const files = values.log.flatMap(filesOf);
+const files = values.log.flatMap(logFiles);
 if (files.length === 0) usage('no log there');
 
 const urls = values.url.split(',').map((url) => url.trim());
@@ -53,12 +54,6 @@ const wrong = reports.filter(failed);
 const verdict = wrong.length === 0 ? 'nothing differs' : `${wrong.length} differ`;
 console.log(`\n${reports.length} log(s), ${lines} lines acked: ${verdict}`);
 process.exit(wrong.length === 0 ? 0 : 1);
-
-function filesOf(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  const names = readdirSync(path).filter((name) => name.endsWith('.txt'));
-  return names.sort().map((name) => join(path, name));
-}
 
 function usage(problem: string): never {
   console.error(`${problem}

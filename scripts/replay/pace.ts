@@ -14,7 +14,7 @@ export class Pace {
     while (start < steps.length) {
       let end = start + 1;
       while (end < steps.length && minuteAt(steps, end) === minuteAt(steps, start)) end += 1;
-      const from = this.dueMs.length > 0 ? this.elapsed(minuteAt(steps, start), minuteAt(steps, 0)) : 0;
+      const from = this.dueMs.length > 0 ? elapsed(minuteAt(steps, start), minuteAt(steps, 0)) : 0;
       for (let i = start; i < end; i += 1) this.dueMs.push((from + ((i - start) / (end - start)) * 60_000) / speed);
       start = end;
     }
@@ -24,11 +24,18 @@ export class Pace {
     const wait = this.speed === Infinity ? 0 : this.began + this.dueMs[index]! - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }
+}
 
-  /** A log may run past midnight. */
-  private elapsed(minute: number, first: number): number {
-    return ((minute - first + 24 * 60) % (24 * 60)) * 60_000;
-  }
+/** The speed at which the steps take `seconds` altogether. */
+export function speedFor(steps: readonly Step[], seconds: number): number {
+  if (steps.length === 0) return Infinity;
+  // The last minute of the log takes its minute too.
+  return (elapsed(minuteAt(steps, steps.length - 1), minuteAt(steps, 0)) / 1000 + 60) / seconds;
+}
+
+/** A log may run past midnight. */
+function elapsed(minute: number, first: number): number {
+  return ((minute - first + 24 * 60) % (24 * 60)) * 60_000;
 }
 
 /** A join has no time of its own: it happens with the next line that has one. */

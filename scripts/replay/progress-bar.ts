@@ -18,6 +18,16 @@ export class ProgressBar {
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   }
 
+  finish(): void {
+    for (const name of [...this.running.keys()]) this.end(name);
+  }
+
+  /** A line of its own above the bar. */
+  say(line: string): void {
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    console.log(line);
+  }
+
   private draw(): void {
     const all = [...this.running.values()];
     const done = all.reduce((sum, one) => sum + one.done, 0);

@@ -1,10 +1,10 @@
 import { ParleyError, type ParleyClient } from '../../sdk/index.js';
 import { Cast } from './cast.js';
 import { compare, type Line } from './compare.js';
-import { Listener } from './listener.js';
+import { type DeliveryWatch, Listener, type Post } from './listener.js';
 import { parseLog } from './log-line.js';
 import { historyOf } from './node-history.js';
-import { Pace } from './pace.js';
+import { Pace, speedFor } from './pace.js';
 import { patiently } from './patience.js';
 import { People } from './people.js';
 import { type Plan, planOf, type Step } from './plan.js';
@@ -15,7 +15,13 @@ export interface ReplayOptions {
   urls: readonly string[];
   /** Times the log's own speed; `Infinity`: as fast as the server answers. */
   speed: number;
+  /** With it the whole log takes this long, whatever it took in life; `speed` is then not looked at. */
+  seconds?: number;
+  /** Listeners that may move from node to node. */
   listeners: number;
+  /** One further listener per node, that knows no other: while its node is down it waits. */
+  pinned?: boolean;
+  watch?: DeliveryWatch;
   /** Speakers connected at the same time. */
   speakers?: number;
   /** Told after every account and every step. */
@@ -64,22 +70,30 @@ class Run {
       this.owner.api.conversations.group({ title: this.name.slice(0, 120), historyVisibility: 'shared' }),
     );
     this.conversationId = id;
-    const total = this.plan.people.length + this.options.listeners;
+    const posts = this.posts();
+    const total = this.plan.people.length + posts.length;
     let done = 0;
     const each = () => this.options.progress?.(++done, total, 'accounts');
     await this.people.signUp(this.plan.people, each);
-    for (let i = 0; i < this.options.listeners; i += 1) {
-      const client = await this.cast.signUp(`listener ${i + 1}`, true);
+    for (const post of posts) {
+      const client = await this.cast.signUp(post.who, true, post.only);
       await patiently(() => this.owner.api.conversations.addMembers(id, [client.user.get()!.id]));
-      this.listeners.push(await Listener.begin(client, id));
+      this.listeners.push(await Listener.begin(post, client, id, this.options.watch));
       each();
     }
   }
 
+  private posts(): Post[] {
+    const { urls, listeners, pinned } = this.options;
+    const roaming = Array.from({ length: listeners }, (_, i) => ({ who: `listener ${i + 1}` }));
+    return [...(pinned ? urls.map((only) => ({ who: `listener at ${only}`, only })) : []), ...roaming];
+  }
+
   async play(): Promise<void> {
     const began = performance.now();
-    const pace = new Pace(this.plan.steps, this.options.speed);
     const { steps } = this.plan;
+    const { seconds, speed } = this.options;
+    const pace = new Pace(steps, seconds === undefined ? speed : speedFor(steps, seconds));
     for (const [index, step] of steps.entries()) {
       await pace.until(index);
       await this.live(step);
@@ -135,8 +149,10 @@ class Run {
   private async say({ person, body, line }: Extract<Step, { kind: 'say' }>): Promise<void> {
     const began = performance.now();
     const { message, sent } = this.people.speaker(person).send(this.conversationId, body);
+    this.options.watch?.sent(message.clientMessageId);
     try {
       this.lastSeq = (await sent).seq;
+      this.options.watch?.acked(message.clientMessageId);
       this.ackMs.push(performance.now() - began);
       this.sent.push({ clientMessageId: message.clientMessageId, authorId: this.people.id(person), body });
     } catch (error) {
@@ -157,13 +173,13 @@ class Run {
 
   private async byListeners(): Promise<Report['seenBy']> {
     const seen: Report['seenBy'] = [];
-    for (const [index, listener] of this.listeners.entries()) {
+    for (const listener of this.listeners) {
       await listener.reached(this.lastSeq, this.options.settleMs ?? 60_000);
       const { heard, resets } = listener;
+      const { who } = listener.post;
       // What a reset skipped was never told one by one; the timeline has it, and is compared whole.
       const told = new Set(heard.map(({ clientMessageId }) => clientMessageId));
       const expected = resets > 0 ? this.sent.filter(({ clientMessageId }) => told.has(clientMessageId)) : this.sent;
-      const who = `listener ${index + 1}`;
       seen.push({ who: `${who} heard`, lines: heard.length, resets, difference: compare(expected, heard) });
       const shown = await listener.shown();
       seen.push({ who: `${who} shown`, lines: shown.length, resets, difference: compare(this.sent, shown) });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stack } from '../../../scripts/parts/stack.js';
 import { replay } from '../../../scripts/replay/replay.js';
 import { failed, inWords } from '../../../scripts/replay/report.js';
-import { ircLog } from '../../support/irc.js';
+import { ircLog } from '../../../scripts/replay/generated-log.js';
 import { startTestStack } from '../../support/stack.js';
 
 let stack: Stack;

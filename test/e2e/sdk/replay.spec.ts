@@ -3,7 +3,7 @@ import type { RunningParley } from '../../../src/boot.js';
 import { replay } from '../../../scripts/replay/replay.js';
 import { failed, inWords } from '../../../scripts/replay/report.js';
 import { freshDatabase } from '../../support/database.js';
-import { ircLog } from '../../support/irc.js';
+import { ircLog } from '../../../scripts/replay/generated-log.js';
 import { startNode } from '../../support/start-node.js';
 
 let node: RunningParley;
