@@ -4,6 +4,8 @@ import { log } from '../observability/log.js';
 const COMMAND_MS = 500;
 const WATCH_MS = 1_000;
 const RECONNECT_MAX_MS = 1_000;
+/** A peer that hangs never answers the end of a connection; ioredis would wait 2 s for it. */
+const GOODBYE_MS = 100;
 
 /**
  * This process's two connections to Redis and what is known of them. Redis going away is an everyday event here: no error
@@ -18,6 +20,8 @@ export class RedisConnections {
   readonly subscriber: Redis;
   private state = false;
   private closed = false;
+  /** Links being given up: ioredis calls them ready until they are gone. */
+  private readonly cutting = new Set<Redis>();
   private readonly listeners: Array<(up: boolean) => void> = [];
   private readonly watch: NodeJS.Timeout;
 
@@ -28,7 +32,10 @@ export class RedisConnections {
     for (const client of [this.command, this.subscriber]) {
       client.on('error', (error: Error) => log.debug({ err: error }, 'redis'));
       client.on('ready', () => this.settle());
-      client.on('close', () => this.settle());
+      client.on('close', () => {
+        this.cutting.delete(client);
+        this.settle();
+      });
     }
     this.watch = setInterval(() => void this.ping(), WATCH_MS);
     this.watch.unref();
@@ -56,10 +63,15 @@ export class RedisConnections {
     return this.state;
   }
 
-  /** A caller saw something odd: the links are built anew. */
+  /** A caller saw something odd: the links are built anew, and count as down from now on. */
   suspect(): void {
     if (this.closed) return;
-    for (const client of [this.command, this.subscriber]) if (client.status === 'ready') client.disconnect(true);
+    for (const client of [this.command, this.subscriber]) {
+      if (client.status !== 'ready' || this.cutting.has(client)) continue;
+      this.cutting.add(client);
+      client.disconnect(true);
+    }
+    this.settle();
   }
 
   close(): void {
@@ -70,7 +82,8 @@ export class RedisConnections {
   }
 
   private settle(): void {
-    const up = !this.closed && this.command.status === 'ready' && this.subscriber.status === 'ready';
+    const ready = (client: Redis) => client.status === 'ready' && !this.cutting.has(client);
+    const up = !this.closed && ready(this.command) && ready(this.subscriber);
     if (up === this.state) return;
     this.state = up;
     if (!this.closed) log.warn(up ? 'redis is reachable' : 'redis is not reachable; going on without');
@@ -87,6 +100,7 @@ function options(): RedisOptions {
   return {
     commandTimeout: COMMAND_MS,
     connectTimeout: 2_000,
+    disconnectTimeout: GOODBYE_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     keepAlive: 5_000,
