@@ -53,10 +53,18 @@ export class DeliveryLog implements DeliveryWatch {
     return [...this.sentAt.values()].filter((at) => at >= from && at < to).length;
   }
 
-  /** How long after `healed` the last line arrived that took longer than `slowMs`; 0: none did. */
-  normalAfter(window: { began: number; healed: number; until: number }, slowMs: number): number {
-    const slow = this.between(window.began, window.until).filter(({ sentAt, heardAt }) => heardAt - sentAt > slowMs);
-    return slow.reduce((latest, { heardAt }) => Math.max(latest, heardAt - window.healed), 0);
+  /**
+   * How long after `healed` delivery was normal again: the beginning of the first second whose median, and that of the next
+   * three quarters, is at most `normalMs`. The median, so that a busy machine is not taken for the fault. Null: not before `until`.
+   */
+  normalAfter({ healed, until }: { healed: number; until: number }, normalMs: number): number | null {
+    let calm = 0;
+    for (let from = healed; from + 1000 <= until; from += 250) {
+      const { p50, deliveries } = this.latency(from, from + 1000);
+      calm = deliveries === 0 || p50 <= normalMs ? calm + 1 : 0;
+      if (calm === 4) return from - 750 - healed;
+    }
+    return null;
   }
 
   /** Second by second, for a picture of the run. */

@@ -40,25 +40,33 @@ describe('compareTopics', () => {
 });
 
 describe('DeliveryLog', () => {
-  it('says how long after the end of a fault the last slow line came, and 0 when all were quick', () => {
-    vi.useFakeTimers({ toFake: ['performance'] });
+  /** A line a tenth of a second, delivered `ms` later. */
+  const lived = (latencies: number[]) => {
     const log = new DeliveryLog();
-    const line = (id: string, ms: number) => {
-      log.sent(id);
-      vi.advanceTimersByTime(ms);
-      log.heard(id);
-    };
-    const began = performance.now();
-    line('quick', 10);
-    line('slow', 700);
-    const healed = performance.now();
-    line('slow too', 900);
-    line('quick again', 10);
-    const until = performance.now();
-    expect(log.normalAfter({ began, healed, until }, 500)).toBe(900);
-    expect(log.normalAfter({ began, healed, until }, 1_000)).toBe(0);
-    expect(log.latency(began, healed)).toEqual({ p50: 700, p99: 700, max: 700, deliveries: 2 });
-    expect(log.latencyOutside([{ began, healed }])).toMatchObject({ max: 900, deliveries: 2 });
-    vi.useRealTimers();
+    const began = Math.ceil(performance.now());
+    for (const [i, ms] of latencies.entries()) {
+      vi.spyOn(performance, 'now').mockReturnValue(began + i * 100);
+      log.sent(`${i}`);
+      vi.spyOn(performance, 'now').mockReturnValue(began + i * 100 + ms);
+      log.heard(`${i}`, i === 0 ? 'node' : undefined);
+    }
+    vi.restoreAllMocks();
+    return { log, at: (line: number) => began + line * 100 };
+  };
+  const row = (length: number, ms: number) => Array.from({ length }, () => ms);
+
+  it('says how long after a fault delivery was normal again, and when it was not', () => {
+    // Two seconds away, one more second slow, and from then on only every tenth line.
+    const { log, at } = lived([...row(20, 900), ...row(10, 700), ...[800, ...row(9, 10)], ...row(30, 10)]);
+    expect(log.normalAfter({ healed: at(20), until: at(70) }, 50)).toBe(750);
+    expect(log.normalAfter({ healed: at(40), until: at(70) }, 50)).toBe(0);
+    expect(log.normalAfter({ healed: at(20), until: at(30) }, 50)).toBeNull();
+  });
+
+  it('keeps faults, quiet times and those who wait for a node apart', () => {
+    const { log, at } = lived([900, ...row(9, 700), ...row(10, 20)]);
+    expect(log.latency(at(0), at(10))).toEqual({ p50: 700, p99: 900, max: 900, deliveries: 10 });
+    expect(log.latency(at(0), at(10), 'node')).toMatchObject({ max: 700, deliveries: 9 });
+    expect(log.latencyOutside([{ began: at(0), healed: at(10) }])).toMatchObject({ max: 20, deliveries: 10 });
   });
 });

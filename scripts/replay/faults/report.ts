@@ -14,8 +14,8 @@ export interface FaultEffect {
   /** Lines said meanwhile, and their way to the listeners; to those who wait for a killed node it is not counted. */
   linesSent: number;
   latency: Latency;
-  /** After the part answered again: when the last slow delivery arrived. */
-  normalAfterMs: number;
+  /** After the part answered again, until delivery was as in quiet times; null: not before the rest was over. */
+  normalAfterMs: number | null;
 }
 
 export interface FaultsReport {
@@ -76,7 +76,7 @@ export function faultsInWords(report: FaultsReport): string {
     ...faults.map(
       ({ what, seconds, linesSent, latency, normalAfterMs }) =>
         `${what}: ${seconds.toFixed(1)} s, ${linesSent} lines sent meanwhile, ${words(latency)}, ` +
-        `normal ${(normalAfterMs / 1000).toFixed(1)} s after`,
+        (normalAfterMs === null ? 'not normal afterwards' : `normal ${(normalAfterMs / 1000).toFixed(1)} s after`),
     ),
     `journal: ${journal.entries} entries, streams with gaps ${journal.streamsWithGaps}, outbox ${journal.outbox}, ` +
       `refused by Kafka ${journal.outboxDead}, dead letters ${journal.deadLetters}`,

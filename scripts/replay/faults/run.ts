@@ -22,8 +22,8 @@ export interface FaultsOptions {
   progress: (name: string, done: number, total: number, what: string) => void;
 }
 
-/** Longer than this, a delivery counts as slow when looking for the return to normal. */
-const SLOW_MS = 500;
+/** After a fault, normal is three times the median of quiet times, and anything below this. */
+const NORMAL_MS = 50;
 const PREFIX = 'parley';
 const SETTLE_MS = 120_000;
 
@@ -37,12 +37,17 @@ export async function replayUnderFaults(stack: Stack, options: FaultsOptions): P
   const journal = await readJournal(stack.postgres.url);
   const records = await readTopics(stack.kafka.brokers, PREFIX, SETTLE_MS);
   const lastHealed = Math.max(0, ...faults.map(({ healed }) => healed));
+  const quiet = watch.latencyOutside(
+    faults.map(({ began, healed }) => ({ began: began - 500, healed: healed + 5_000 })),
+  );
+  const normalMs = Math.max(NORMAL_MS, 3 * quiet.p50);
+  const restMs = options.times.rest * 1000;
   return {
     reports,
-    faults: faults.map((fault, i) => effectOf(fault, faults[i + 1]?.began ?? Infinity, watch)),
+    faults: faults.map((fault) => effectOf(fault, fault.healed + restMs, normalMs, watch)),
     linesAfterFaults: watch.linesSent(lastHealed),
     latency: watch.latency(),
-    quiet: watch.latencyOutside(faults.map(({ began, healed }) => ({ began: began - SLOW_MS, healed }))),
+    quiet,
     journal: { ...journal, entries: journal.entries.length },
     timeline: watch.timeline(),
     topics: compareTopics(journal.entries, records),
@@ -81,7 +86,7 @@ async function live(stack: Stack, options: FaultsOptions, watch: DeliveryLog) {
   return { reports, faults: (await faults) ?? [] };
 }
 
-function effectOf(fault: Fault, until: number, watch: DeliveryLog): FaultEffect {
+function effectOf(fault: Fault, until: number, normalMs: number, watch: DeliveryLog): FaultEffect {
   const { name, what, began, healed, node } = fault;
   return {
     name,
@@ -90,7 +95,7 @@ function effectOf(fault: Fault, until: number, watch: DeliveryLog): FaultEffect 
     seconds: (healed - began) / 1000,
     linesSent: watch.linesSent(began, healed),
     latency: watch.latency(began, healed, node),
-    normalAfterMs: watch.normalAfter({ began, healed, until }, SLOW_MS),
+    normalAfterMs: watch.normalAfter({ healed, until }, normalMs),
   };
 }
 
