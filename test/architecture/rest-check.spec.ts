@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { Server } from 'socket.io';
+import { io } from 'socket.io-client';
+import { expect, it, vi } from 'vitest';
 import { newId } from '../../src/shared/ids.js';
 import { CODES, restViolation } from '../support/rest-check.js';
 import { takeViolations } from '../support/wire-violations.js';
@@ -46,4 +48,24 @@ it('every answer that any test fetches from the product is checked', async () =>
   await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/users/me`);
   server.close();
   expect(takeViolations().join()).toContain('GET /v1/users/me 200');
+});
+
+it('every event and every ack that any test hears is checked', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const sockets = new Server(server);
+  sockets.on('connection', (socket) => {
+    socket.on('message.send', (_body, ack: (answer: object) => void) => ack({ ok: true, data: { seq: 1 } }));
+    socket.emit('typing', { typing: 'perhaps' });
+  });
+  const client = io(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { transports: ['websocket'] });
+  await client.emitWithAck('message.send', {});
+  client.disconnect();
+  await sockets.close();
+  const found: string[] = [];
+  await vi.waitFor(() => {
+    found.push(...takeViolations());
+    expect(found.join()).toContain('server.typing/payload');
+    expect(found.join()).toContain('client.message.send/x-ack');
+  });
 });
