@@ -1,4 +1,5 @@
 import type { ClientEvents, CursorView, UnreadView } from '../../src/contract/index.js';
+import { ParleyError } from '../errors.js';
 import type { Unread } from './unread.js';
 
 export interface ReceiptSenderDeps {
@@ -11,6 +12,9 @@ export interface ReceiptSenderDeps {
   /** How long deliveries are gathered before the last of them is told. */
   gatherMs: number;
 }
+
+/** Conversations told of in one go: after an absence hundreds may have something, and the socket's limit is for all events. */
+const AT_ONCE = 25;
 
 /**
  * Tells the server how far this user has got: delivered by itself, gathered per conversation; read when the
@@ -39,7 +43,9 @@ export class ReceiptSender {
   flush(): void {
     clearTimeout(this.timer ?? undefined);
     this.timer = null;
-    for (const id of this.delivered.keys()) this.tellDelivered(id).catch(() => this.later());
+    const delivered = [...this.delivered.keys()].slice(0, AT_ONCE);
+    if (this.delivered.size > delivered.length) this.timer = setTimeout(() => this.flush(), this.deps.gatherMs);
+    for (const id of delivered) this.tellDelivered(id).catch((error: unknown) => this.notTold(id, error));
     for (const id of this.reads.keys()) this.tellRead(id).catch(() => undefined);
   }
 
@@ -50,7 +56,12 @@ export class ReceiptSender {
     this.reads.clear();
   }
 
-  private later(): void {
+  /** Told again behind all others, or never where the server will not hear it: neither may hold the rest up. */
+  private notTold(conversationId: string, error: unknown): void {
+    const seq = this.delivered.get(conversationId);
+    this.delivered.delete(conversationId);
+    if (seq === undefined || (error instanceof ParleyError && !error.retryable)) return;
+    this.delivered.set(conversationId, seq);
     this.timer ??= setTimeout(() => this.flush(), this.deps.gatherMs * 5);
   }
 

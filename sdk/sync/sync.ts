@@ -11,6 +11,7 @@ import type {
 import { ParleyError } from '../errors.js';
 import { CatchUp } from './catch-up.js';
 import { Feed } from './feed.js';
+import { pauseAfter, refusalPauses, refusedForNow } from './refusal.js';
 import { Sequence } from './sequence.js';
 import type { SyncLink } from './sync-link.js';
 
@@ -43,6 +44,7 @@ export class Sync {
   private epoch: string | null = null;
   private resuming: Promise<void> | null = null;
   private again = false;
+  private readonly refusals = refusalPauses();
 
   constructor(
     private readonly connection: SyncLink,
@@ -115,13 +117,16 @@ export class Sync {
     for (const feed of this.feeds.values()) {
       if (feed.sequence.applied !== null) conversations[feed.conversationId] = feed.sequence.applied;
     }
-    const input = { epoch: this.epoch, userSeq: this.user.applied ?? 0, conversations };
     try {
+      const input = { epoch: this.epoch, userSeq: this.user.applied ?? 0, conversations };
       this.accept(await this.connection.request('sync.resume', input, RESUME_TIMEOUT_MS));
+      this.refusals.reset();
     } catch (error) {
-      // Without a resume this socket would never become live: begin again with another one.
-      if (error instanceof ParleyError) this.connection.restart();
-      else throw error;
+      if (!(error instanceof ParleyError)) throw error;
+      if (!refusedForNow(error)) return this.connection.restart();
+      // Without a resume this socket never becomes live, but it is good: another one would only ask for more.
+      await pauseAfter(error, this.refusals);
+      if (this.connection.open) await this.ask();
     }
   }
 

@@ -59,10 +59,10 @@ export class DeliveryLog implements DeliveryWatch {
    */
   normalAfter({ healed, until }: { healed: number; until: number }, normalMs: number): number | null {
     let calm = 0;
-    for (let from = healed; from + 1000 <= until; from += 250) {
-      const { p50, deliveries } = this.latency(from, from + 1000);
+    for (let after = 0; healed + after + 1000 <= until; after += 250) {
+      const { p50, deliveries } = this.latency(healed + after, healed + after + 1000);
       calm = deliveries === 0 || p50 <= normalMs ? calm + 1 : 0;
-      if (calm === 4) return from - 750 - healed;
+      if (calm === 4) return after - 750;
     }
     return null;
   }
