@@ -16,8 +16,8 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/wire-setup.ts'],
-    // Real servers: the first test of a run may have to wait for one to start.
-    testTimeout: 20_000,
+    // Real servers, on a machine that may be busy: a limit for what hangs, not a measure of speed.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
