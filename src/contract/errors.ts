@@ -3,7 +3,7 @@
  * refused socket ack are the same shape.
  */
 export interface Problem {
-  /** Documentation address of the code; stable. */
+  /** `urn:parley:error:<code>`: identifies the code, is no address. */
   type: string;
   title: string;
   /** The HTTP status, also inside socket acks. */

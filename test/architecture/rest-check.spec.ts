@@ -18,7 +18,7 @@ const me = {
   createdAt: '2026-01-01T00:00:00.000Z',
   sessionId: newId(),
 };
-const problem = { type: '/docs/errors#x', title: 'x', status: 404, code: 'identity.user_not_found' };
+const problem = { type: 'urn:parley:error:x', title: 'x', status: 404, code: 'identity.user_not_found' };
 const refused = { ...answer, status: 404, contentType: 'application/problem+json; charset=utf-8' };
 
 it('the REST check takes what the document says and refuses what it does not', () => {

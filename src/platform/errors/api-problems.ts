@@ -65,5 +65,5 @@ export const DEFAULT_REFUSAL = {
 
 function example(code: string, status: number): Problem {
   const title = (PLATFORM_ERRORS as Record<string, { title: string }>)[code]?.title ?? code;
-  return { type: `/docs/errors#${code}`, title, status, code, requestId: '0198c1f4-5f0e-4c57-9e2e-4d6f5c1d2b3a' };
+  return { type: `urn:parley:error:${code}`, title, status, code, requestId: '0198c1f4-5f0e-4c57-9e2e-4d6f5c1d2b3a' };
 }

@@ -71,7 +71,7 @@ function problem(
 ): Problem {
   const known = (PLATFORM_ERRORS as Record<string, { title: string }>)[code];
   return {
-    type: `/docs/errors#${code}`,
+    type: `urn:parley:error:${code}`,
     title: known?.title ?? detail,
     status,
     code,
