@@ -13,7 +13,7 @@ export interface ReceiptSenderDeps {
   gatherMs: number;
 }
 
-/** Conversations told of in one go: after an absence hundreds may have something, and the socket's limit is for all events. */
+/** Conversations told of per `gatherMs`: after an absence hundreds may have something, and the socket's limit is for all events. */
 const AT_ONCE = 25;
 
 /**
@@ -23,6 +23,8 @@ const AT_ONCE = 25;
 export class ReceiptSender {
   private readonly delivered = new Map<string, number>();
   private readonly reads = new Map<string, number>();
+  private readonly onItsWay = new Set<string>();
+  private toldAt = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly deps: ReceiptSenderDeps) {}
@@ -39,14 +41,18 @@ export class ReceiptSender {
     await this.tellRead(conversationId);
   }
 
-  /** Repeats what has no answer yet. */
+  /** Repeats what has no answer and is not on its way; may be called often, for instance at every resume. */
   flush(): void {
+    for (const id of this.reads.keys()) if (!this.onItsWay.has(id)) this.tellRead(id).catch(() => undefined);
     clearTimeout(this.timer ?? undefined);
     this.timer = null;
+    if (this.delivered.size === 0) return;
+    const wait = this.toldAt + this.deps.gatherMs - Date.now();
+    if (wait > 0) return void (this.timer = setTimeout(() => this.flush(), wait));
+    this.toldAt = Date.now();
     const delivered = [...this.delivered.keys()].slice(0, AT_ONCE);
     if (this.delivered.size > delivered.length) this.timer = setTimeout(() => this.flush(), this.deps.gatherMs);
     for (const id of delivered) this.tellDelivered(id).catch((error: unknown) => this.notTold(id, error));
-    for (const id of this.reads.keys()) this.tellRead(id).catch(() => undefined);
   }
 
   clear(): void {
@@ -77,7 +83,9 @@ export class ReceiptSender {
   private async tellRead(conversationId: string): Promise<void> {
     const seq = this.reads.get(conversationId);
     if (seq === undefined) return;
-    const { unread, ...cursor } = await this.deps.request('receipt.read', { conversationId, seq });
+    this.onItsWay.add(conversationId);
+    const asked = this.deps.request('receipt.read', { conversationId, seq });
+    const { unread, ...cursor } = await asked.finally(() => this.onItsWay.delete(conversationId));
     if (this.reads.get(conversationId) === seq) this.reads.delete(conversationId);
     this.deps.counted(conversationId, unread, cursor);
   }
