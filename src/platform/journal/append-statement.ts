@@ -32,9 +32,12 @@ export class AppendStatements {
   readonly manyName: string;
   readonly one: string;
   readonly many: string;
+  /** Of the input's columns, in the order of the parameters. */
+  readonly types: readonly string[];
 
   constructor(companion: Companion | null) {
     const columns = [...OWN, ...(companion?.columns ?? [])];
+    this.types = columns.map((c) => c.type);
     const name = `append-${companion?.name ?? 'plain'}`;
     this.oneName = `${name}-one`;
     this.manyName = `${name}-many`;

@@ -71,6 +71,18 @@ await describeWith('postgres', 'the outbox reader, under writers that commit in 
     return judge(arrivals.records, new Map([...heads].map(([id, head]) => [id, head.lastSeq])));
   }
 
+  /** A race that goes well once proves nothing: a wrong reader is run until it is caught, ten times at most. */
+  async function caught(
+    seed: number,
+    start: (arrivals: Arrivals) => Array<() => Promise<void>>,
+    wrong: (verdict: Verdict) => boolean,
+  ): Promise<Verdict> {
+    for (let attempt = 1; ; attempt++) {
+      const verdict = await run(seed, start);
+      if (wrong(verdict) || attempt === 10) return verdict;
+    }
+  }
+
   const wrongRelay = (reader: OutboxReader, arrivals: Arrivals) => {
     const everything = new Map(Array.from({ length: SHARDS }, (_, shard) => [shard, 1]));
     const nothing = { settle: async () => 0, postpone: async () => undefined, bury: async () => undefined };
@@ -81,14 +93,14 @@ await describeWith('postgres', 'the outbox reader, under writers that commit in 
 
   describe.each([11, 12, 13])('seed %i', (seed) => {
     it('loses rows when it reads by id > last seen', async () => {
-      const verdict = await run(seed, (arrivals) => [wrongRelay(new ByIdReader(database), arrivals)]);
+      const start = (arrivals: Arrivals) => [wrongRelay(new ByIdReader(database), arrivals)];
+      const verdict = await caught(seed, start, (v) => v.lost > 0);
       expect(verdict.lost).toBeGreaterThan(0);
     });
 
     it('reorders a stream when several relays read with SKIP LOCKED', async () => {
-      const verdict = await run(seed, (arrivals) =>
-        [1, 2, 3].map(() => wrongRelay(new SkipLockedReader(database), arrivals)),
-      );
+      const start = (arrivals: Arrivals) => [1, 2, 3].map(() => wrongRelay(new SkipLockedReader(database), arrivals));
+      const verdict = await caught(seed, start, (v) => v.reordered > 0);
       expect(verdict.reordered).toBeGreaterThan(0);
     });
 

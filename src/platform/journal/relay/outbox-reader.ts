@@ -1,5 +1,7 @@
 import type { Database } from '../../database/database.js';
-import type { OutboxRow } from './outbox-row.js';
+import type { CommittedEntry } from '../entry.js';
+import type { OutboxEntry, OutboxRow } from './outbox-row.js';
+import { RecentEntries } from './recent-entries.js';
 
 /** The part of the relay that decides what is published next. Getting it wrong loses or reorders: see the relay's test. */
 export interface OutboxReader {
@@ -11,14 +13,12 @@ export interface OutboxReader {
 const PER_SHARD = 250;
 
 /**
- * Per shard by its key, so that the cost does not grow with the backlog; entries by a lateral probe, so that no statistics
- * can talk the planner into scanning them. A stream with a row that waits for its next attempt is left out as a whole.
+ * Per shard by its key, so that the cost does not grow with the backlog. A stream with a row that waits for its next attempt
+ * is left out as a whole.
  */
 const PENDING = `
-  SELECT o.shard, o.id, o.stream_id, o.seq, o.attempts,
-    e.event_id, e.type, e.actor_id, e.acl_version, e.payload::text AS payload,
-    (extract(epoch FROM e.occurred_at) * 1000)::bigint AS at,
-    (extract(epoch FROM now() - e.occurred_at) * 1000)::float8 AS age
+  SELECT o.shard, o.id, o.stream_id, o.seq, o.attempts, o.entry_at::text AS entry_at,
+    (extract(epoch FROM o.entry_at) * 1000)::bigint AS at, (extract(epoch FROM now()) * 1000)::float8 AS now
   FROM (
     SELECT p.* FROM unnest($1::smallint[]) WITH ORDINALITY AS s (shard, turn)
     CROSS JOIN LATERAL (
@@ -27,13 +27,18 @@ const PENDING = `
         SELECT FROM outbox w WHERE w.shard = b.shard AND w.stream_id = b.stream_id AND w.id <= b.id AND w.next_attempt_at > now())
       ORDER BY b.id LIMIT $2) p
     LIMIT $3) o
-  LEFT JOIN LATERAL (
+  ORDER BY o.id`;
+/** By lateral probes, so that no statistics can talk the planner into scanning; of one partition where the time is known. */
+const ENTRIES = `
+  SELECT w.id, e.event_id, e.type, e.actor_id, e.acl_version, e.payload::text AS payload,
+    (extract(epoch FROM e.occurred_at) * 1000)::bigint AS at
+  FROM unnest($1::smallint[], $2::bigint[], $3::uuid[], $4::bigint[], $5::timestamptz[]) AS w (shard, id, stream_id, seq, entry_at)
+  JOIN LATERAL (
     SELECT * FROM entries x
-    WHERE x.shard = o.shard AND x.stream_id = o.stream_id AND x.seq = o.seq AND x.occurred_at = o.entry_at
+    WHERE x.shard = w.shard AND x.stream_id = w.stream_id AND x.seq = w.seq AND x.occurred_at = w.entry_at
     UNION ALL
     SELECT * FROM entries x
-    WHERE o.entry_at IS NULL AND x.shard = o.shard AND x.stream_id = o.stream_id AND x.seq = o.seq LIMIT 1) e ON true
-  ORDER BY o.id`;
+    WHERE w.entry_at IS NULL AND x.shard = w.shard AND x.stream_id = w.stream_id AND x.seq = w.seq LIMIT 1) e ON true`;
 
 interface PendingRow {
   shard: number;
@@ -41,38 +46,72 @@ interface PendingRow {
   stream_id: string;
   seq: number;
   attempts: number;
-  event_id: string | null;
+  entry_at: string | null;
+  at: number | null;
+  now: number;
+}
+
+interface EntryRow {
+  id: number;
+  event_id: string;
   type: string;
   actor_id: string;
   acl_version: number;
   payload: string;
   at: number;
-  age: number;
 }
+
+type FoundEntry = Omit<OutboxEntry, 'age'>;
 
 /** The right reader: whatever is pending, in id order, by the one owner of the shard. */
 export class PendingRowsReader implements OutboxReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly recent = new RecentEntries(),
+  ) {}
 
   async read(shards: readonly number[], limit: number): Promise<OutboxRow[]> {
     const rows = await this.database.named<PendingRow>('relay-pending', PENDING, [shards, PER_SHARD, limit]);
-    return rows.map(asOutboxRow);
+    const entries = new Map<number, FoundEntry>();
+    for (const row of rows) {
+      const known = this.recent.find(row.stream_id, row.seq, row.at);
+      if (known) entries.set(row.id, fromMemory(known));
+    }
+    for (const row of await this.fromLog(rows.filter((r) => !entries.has(r.id)))) entries.set(row.id, fromRow(row));
+    return rows.map((row) => outboxRow(row, entries.get(row.id)));
+  }
+
+  private async fromLog(rows: readonly PendingRow[]): Promise<EntryRow[]> {
+    if (rows.length === 0) return [];
+    const column = <T>(of: (row: PendingRow) => T): T[] => rows.map(of);
+    return this.database.named<EntryRow>('relay-entries', ENTRIES, [
+      column((r) => r.shard),
+      column((r) => r.id),
+      column((r) => r.stream_id),
+      column((r) => r.seq),
+      column((r) => r.entry_at),
+    ]);
   }
 }
 
-function asOutboxRow(r: PendingRow): OutboxRow {
-  const { shard, id, stream_id: streamId, seq, attempts } = r;
-  const entry =
-    r.event_id === null
-      ? null
-      : {
-          eventId: r.event_id,
-          type: r.type,
-          actorId: r.actor_id,
-          aclVersion: r.acl_version,
-          payloadJson: r.payload,
-          at: r.at,
-          age: r.age,
-        };
-  return { shard, id, streamId, seq, attempts, entry };
+function outboxRow({ shard, id, stream_id, seq, attempts, now }: PendingRow, entry: FoundEntry | undefined): OutboxRow {
+  return { shard, id, streamId: stream_id, seq, attempts, entry: entry ? { ...entry, age: now - entry.at } : null };
 }
+
+const fromMemory = ({ eventId, type, actorId, aclVersion, payloadJson, at }: CommittedEntry): FoundEntry => ({
+  eventId,
+  type,
+  actorId,
+  aclVersion,
+  payloadJson,
+  at: Date.parse(at),
+});
+
+const fromRow = ({ event_id, type, actor_id, acl_version, payload, at }: EntryRow): FoundEntry => ({
+  eventId: event_id,
+  type,
+  actorId: actor_id,
+  aclVersion: acl_version,
+  payloadJson: payload,
+  at,
+});

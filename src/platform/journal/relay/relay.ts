@@ -8,6 +8,7 @@ import { heldShards, oldestPending } from './metrics.js';
 import { PendingRowsReader } from './outbox-reader.js';
 import { OutboxWriter } from './outbox-writer.js';
 import { RelayLoop } from './relay-loop.js';
+import { RecentEntries } from './recent-entries.js';
 import { RENEW_MS, ShardLeases } from './shard-leases.js';
 
 const OLDEST = `
@@ -33,14 +34,19 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   ) {
     // Without Kafka the consumers are in this process: a node that has none must leave the events to one that has.
     this.active = config.has('relay') && (config.get('KAFKA_BROKERS').length > 0 || config.has('consumers'));
+    const recent = new RecentEntries();
     this.leases = new ShardLeases(database, () => this.loop.quiesce());
     this.loop = new RelayLoop({
       shards: () => this.leases.current(),
-      reader: new PendingRowsReader(database),
+      reader: new PendingRowsReader(database, recent),
       writer: new OutboxWriter(database, this.leases.nodeId),
       publisher,
     });
-    if (this.active) journal.onCommitted(() => this.loop.wake());
+    if (!this.active) return;
+    journal.onCommitted((entries) => {
+      recent.add(entries);
+      this.loop.wake();
+    });
   }
 
   onApplicationBootstrap(): void {
