@@ -11,7 +11,11 @@ export abstract class DomainError extends Error {
   readonly retryAfterMs?: number;
 
   constructor(message: string) {
+    // A refusal is an answer, not a failure: nobody reads its stack, and under overload making it was the dearest part of saying no.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = limit;
     this.name = new.target.name;
   }
 }

@@ -17,7 +17,7 @@ type Out<E extends ClientEventName> = Promise<ClientEvents[E]['out']>;
 export class MessagesGateway {
   constructor(private readonly commands: CommandBus) {}
 
-  @ClientEvent('message.send', SendEvent, { limit: 'send' })
+  @ClientEvent('message.send', SendEvent, { limit: 'send', appends: true })
   send({ userId }: Connection, body: SendEvent): Out<'message.send'> {
     return this.commands.execute(new SendMessage(userId, body));
   }

@@ -203,7 +203,7 @@ export const SETTINGS = {
   },
   APPEND_QUEUE: {
     type: 'int',
-    default: 2000,
+    default: 500,
     min: 10,
     max: 1_000_000,
     doc: 'Sends waiting for a commit on this node before further ones are refused at once.',

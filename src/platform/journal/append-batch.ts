@@ -2,7 +2,7 @@ import type { Database, Tx } from '../database/database.js';
 import { canTryAgain } from './append-outcome.js';
 import type { AppendStatements } from './append-statement.js';
 import type { CommittedEntry } from './entry.js';
-import type { QueuedItem } from './queued-item.js';
+import type { QueuedItem, Scalar } from './queued-item.js';
 import { shardOf } from './shard.js';
 
 const TRIES = 5;
@@ -40,25 +40,30 @@ export async function writeWithin(tx: Tx, statements: AppendStatements, batch: Q
   return tx.query<BatchRow>(statements.many, arrays(statements, batch));
 }
 
-function row({ item, eventId, payloadJson }: QueuedItem): unknown[] {
+function row({ item, eventId, payloadJson }: QueuedItem): Scalar[] {
   const { streamId, aclVersion, type, actorId, columns = [] } = item;
   return [shardOf(streamId), streamId, aclVersion, eventId, type, actorId, payloadJson, ...columns];
 }
 
-/** What means itself inside an array literal. */
-const PLAIN = /^[\w-]+$/;
-
-/** One array per column. Ids and numbers need no quoting, which is most of what the driver would spend on them. */
+/** One array literal per column, at a fraction of what the driver spends on making one. */
 function arrays(statements: AppendStatements, batch: QueuedItem[]): unknown[] {
   const rows = batch.map(row);
-  return statements.types.map((type, column) => {
-    const values = rows.map((r) => r[column]);
-    if (type === 'text' || !values.every(isPlain)) return values;
-    return `{${values.map((v) => (v === null || v === undefined ? 'NULL' : String(v as string | number))).join(',')}}`;
-  });
+  return statements.types.map((_, column) => `{${rows.map((r) => element(r[column])).join(',')}}`);
 }
 
-const isPlain = (value: unknown): boolean => typeof value !== 'string' || PLAIN.test(value);
+/** What needs no quotes inside an array literal; an id or a number never does. */
+const PLAIN = /^(?!null$)[\w-]+$/i;
+/** What JSON escapes in another way than an array literal: control characters and halves of surrogate pairs. */
+// eslint-disable-next-line no-control-regex
+const NOT_AS_JSON = /[\u0000-\u001f\ud800-\udfff]/;
+
+function element(value: Scalar): string {
+  if (value === null || value === undefined) return 'NULL';
+  const text = String(value);
+  if (PLAIN.test(text)) return text;
+  // Both put a backslash before quotes and backslashes; JSON's way is native code.
+  return NOT_AS_JSON.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : JSON.stringify(text);
+}
 
 /** The entry that a row of the answer says was appended. */
 export function committedEntry({ item, eventId, payloadJson }: QueuedItem, row: BatchRow): CommittedEntry {

@@ -46,8 +46,13 @@ export class AppendLane<Known = never> {
     return this.queue.length;
   }
 
+  /** A further append would be refused. */
+  get full(): boolean {
+    return this.queue.length >= this.capacity;
+  }
+
   append(item: LaneItem): Promise<AppendResult<Known>> {
-    if (this.queue.length >= this.capacity) return Promise.reject(new JournalOverloaded());
+    if (this.full) return Promise.reject(new JournalOverloaded());
     return new Promise((resolve, reject) => {
       this.queue.push({ item, eventId: newId(), payloadJson: JSON.stringify(item.payload), resolve, reject });
       if (this.scheduled) return;

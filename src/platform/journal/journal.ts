@@ -61,6 +61,11 @@ export class Journal {
     return this.lanes.reduce((sum, lane) => sum + lane.depth, 0);
   }
 
+  /** What appends would be refused now: a door that asks first spares all it would have cost to get there. */
+  get full(): boolean {
+    return this.lanes.some((lane) => lane.full);
+  }
+
   /** Opens a log. Repeating it is harmless. */
   async open(tx: Tx, kind: StreamKind, streamId: string): Promise<void> {
     await tx.query(`INSERT INTO streams (shard, stream_id, kind) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, [

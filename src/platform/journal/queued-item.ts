@@ -1,8 +1,10 @@
 import type { NewEntry } from './entry.js';
 
+export type Scalar = string | number | boolean | null | undefined;
+
 export interface LaneItem extends NewEntry {
   /** Values of the companion's columns. */
-  columns?: readonly unknown[];
+  columns?: readonly Scalar[];
   /** Items with the same key must not share a statement: the second has to see the first. */
   dedupeKey?: string;
 }

@@ -144,6 +144,41 @@ describe('a lane', () => {
     expect(seqs(results)).toEqual(['stale', 1, 2]);
   });
 
+  it('stores every text as it was given, alone and among others', async () => {
+    const stream = await openStream();
+    const texts = [
+      ...[
+        '',
+        ' ',
+        'null',
+        'NULL',
+        '{}',
+        '{a,b}',
+        ',',
+        '"',
+        '\\',
+        '\\"',
+        '\\\\n',
+        '\n\t\u0001',
+        '\u2028\u007f',
+        '😀 \u0301',
+        "'--",
+      ],
+      ...fc.sample(
+        fc.string({ unit: 'grapheme' }).filter((t) => !t.includes('\0') && !/\p{Surrogate}/u.test(t)),
+        { numRuns: 200, seed: 7 },
+      ),
+    ];
+    const own = [...new Set(texts)];
+    await lanes[0]!.append(item(stream, own[0]!));
+    await Promise.all(own.slice(1).map((text) => lanes[0]!.append(item(stream, text))));
+    expect(keysOf(await log(stream))).toEqual(own);
+    const notes = await nodes[0]!.database.hot.query('SELECT key FROM notes WHERE stream_id = $1 ORDER BY seq', [
+      stream,
+    ]);
+    expect(notes.rows.map((r) => (r as { key: string }).key)).toEqual(own);
+  });
+
   it('refuses at once when the queue is full, storing nothing', async () => {
     const stream = await openStream();
     const results = await Promise.allSettled(

@@ -74,7 +74,7 @@ export class PendingRowsReader implements OutboxReader {
     const rows = await this.database.named<PendingRow>('relay-pending', PENDING, [shards, PER_SHARD, limit]);
     const entries = new Map<number, FoundEntry>();
     for (const row of rows) {
-      const known = this.recent.find(row.stream_id, row.seq, row.at);
+      const known = this.recent.take(row.stream_id, row.seq, row.at);
       if (known) entries.set(row.id, fromMemory(known));
     }
     for (const row of await this.fromLog(rows.filter((r) => !entries.has(r.id)))) entries.set(row.id, fromRow(row));

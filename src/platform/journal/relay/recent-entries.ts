@@ -18,10 +18,14 @@ export class RecentEntries {
     this.young = new Map();
   }
 
-  /** `at` in milliseconds tells this entry from one of the same number in a history that a restore has replaced. */
-  find(streamId: string, seq: number, at: number | null): CommittedEntry | undefined {
+  /**
+   * Hands the entry out once: kept any longer, most would outlive the young generation of the heap and be copied for nothing.
+   * `at` in milliseconds tells this entry from one of the same number in a history that a restore has replaced.
+   */
+  take(streamId: string, seq: number, at: number | null): CommittedEntry | undefined {
     const id = key(streamId, seq);
     const entry = this.young.get(id) ?? this.old.get(id);
+    if (!this.young.delete(id)) this.old.delete(id);
     return entry && at === Date.parse(entry.at) ? entry : undefined;
   }
 }

@@ -10,6 +10,8 @@ export interface ClientEventMetadata {
   body: Type<object>;
   /** The rule each event consumes by the user's id; null: none but the flood guard. */
   limit: RateLimitRule | null;
+  /** It appends through a lane: while that is full it is refused before anything else is spent on it. */
+  appends: boolean;
 }
 
 /**
@@ -20,9 +22,9 @@ export interface ClientEventMetadata {
 export function ClientEvent(
   event: ClientEventName,
   body: Type<object>,
-  options: { limit?: RateLimitRule | null } = {},
+  options: { limit?: RateLimitRule | null; appends?: boolean } = {},
 ): MethodDecorator {
-  const limit = options.limit === undefined ? 'request' : options.limit;
-  const metadata: ClientEventMetadata = { event, body, limit };
+  const { limit = 'request', appends = false } = options;
+  const metadata: ClientEventMetadata = { event, body, limit, appends };
   return applyDecorators(SubscribeMessage(event), SetMetadata(CLIENT_EVENT, metadata));
 }

@@ -3,6 +3,7 @@ import { newId } from '../../../shared/ids.js';
 import { Forbidden } from '../../auth/errors.js';
 import { Config } from '../../config/index.js';
 import { isUnexpected, PlatformError, toProblem } from '../../errors/index.js';
+import { Journal, JournalOverloaded } from '../../journal/index.js';
 import { log } from '../../observability/log.js';
 import { RateLimits } from '../../rate-limit/index.js';
 import type { Connection } from '../connection/connection.js';
@@ -13,6 +14,9 @@ import { type Handler, Handlers } from './handlers.js';
 
 /** A socket that sends this many times what it may is closed. */
 const ABUSE = 5;
+const OVERLOADED = new JournalOverloaded();
+const overloads = realtimeMetrics.refused.labels({ code: OVERLOADED.code });
+const overloadedJson = JSON.stringify(toProblem(OVERLOADED)).slice(0, -1);
 
 /**
  * From a decoded packet to its ack: known event, shape, policy, rate, handler. Nothing a handler does reaches the socket
@@ -27,6 +31,7 @@ export class Dispatcher {
   constructor(
     private readonly handlers: Handlers,
     private readonly limits: RateLimits,
+    private readonly journal: Journal,
     config: Config,
   ) {
     this.perSecond = config.get('SOCKET_EVENTS_PER_SECOND');
@@ -40,6 +45,7 @@ export class Dispatcher {
       const handler = this.handlers.get(args[0]);
       if (!handler) throw new PlatformError('platform.not_found');
       if (handler.policy === 'admin' && !connection.principal.isAdmin) throw new Forbidden();
+      if (handler.appends && this.journal.full) return this.refuseOverload(connection, ackId);
       const broken = args.length === 2 ? handler.check(args[1]) : [{ pointer: '', rule: 'type', detail: 'one object' }];
       if (broken) throw new PlatformError('platform.validation', undefined, broken);
       realtimeMetrics.events.inc();
@@ -81,6 +87,13 @@ export class Dispatcher {
     const problem = toProblem(error, requestId);
     realtimeMetrics.refused.inc({ code: problem.code });
     if (ackId !== undefined) connection.answer(ackFrame(ackId, JSON.stringify({ ok: false, error: problem })));
+  }
+
+  /** The one refusal that comes in thousands a second: whatever it costs is taken from the messages that still get through. */
+  private refuseOverload(connection: Connection, ackId: number | undefined): void {
+    overloads.inc();
+    const error = `${overloadedJson},"requestId":"${newId()}"}`;
+    if (ackId !== undefined) connection.answer(ackFrame(ackId, `{"ok":false,"error":${error}}`));
   }
 
   /** The flood guard: per socket, before anything is looked at. */
