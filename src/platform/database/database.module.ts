@@ -9,6 +9,8 @@ import { openDataSource } from './data-source.js';
 /** How long a call waits for a connection or an answer before it is refused as retryable (degraded mode: at most 2 s). */
 const CONNECT_MS = 1_500;
 const ANSWER_MS = 2_000;
+/** Less than that: a lock that is not had is then a plain refusal, and not an answer that was lost. */
+const LOCK_MS = 1_500;
 
 export function hotPool(config: Config): pg.Pool {
   const pool = new pg.Pool({
@@ -16,6 +18,7 @@ export function hotPool(config: Config): pg.Pool {
     max: config.get('DATABASE_POOL'),
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
+    lock_timeout: LOCK_MS,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: 'parley-hot',

@@ -16,16 +16,16 @@ export interface BatchRow {
   at: number | null;
 }
 
-/** Runs the append statement over a batch; a lone item takes the cheaper form. */
+/** Runs the append statement over a batch; a lone item takes the cheaper form. `wait`: for locked streams too. */
 export async function writeBatch(
   database: Database,
   statements: AppendStatements,
   batch: QueuedItem[],
+  wait: boolean,
 ): Promise<BatchRow[]> {
-  const [name, text, values] =
-    batch.length === 1
-      ? ([statements.oneName, statements.one, row(batch[0]!)] as const)
-      : ([statements.manyName, statements.many, arrays(statements, batch)] as const);
+  const lone = batch.length === 1 && !wait;
+  const { name, text } = wait ? statements.waiting : lone ? statements.one : statements.many;
+  const values = lone ? row(batch[0]!) : arrays(statements, batch);
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.named<BatchRow>(name, text, values);
@@ -37,7 +37,7 @@ export async function writeBatch(
 
 /** The same inside a transaction, which decides what becomes of a failure. */
 export async function writeWithin(tx: Tx, statements: AppendStatements, batch: QueuedItem[]): Promise<BatchRow[]> {
-  return tx.query<BatchRow>(statements.many, arrays(statements, batch));
+  return tx.query<BatchRow>(statements.waiting.text, arrays(statements, batch));
 }
 
 function row({ item, eventId, payloadJson }: QueuedItem): Scalar[] {

@@ -26,12 +26,20 @@ const OWN = [
   { name: 'payload', type: 'text' },
 ] as const;
 
-/** The two prepared statements of a lane: for one item ($1 … scalars) and for many ($1 … arrays). */
+interface Statement {
+  /** Of the prepared statement. */
+  name: string;
+  text: string;
+}
+
+/**
+ * The prepared statements of a lane: for one item ($1 … scalars) and for many ($1 … arrays), which pass over streams that
+ * somebody else has locked (their items are answered like those of no stream), and for many that wait for the locks.
+ */
 export class AppendStatements {
-  readonly oneName: string;
-  readonly manyName: string;
-  readonly one: string;
-  readonly many: string;
+  readonly one: Statement;
+  readonly many: Statement;
+  readonly waiting: Statement;
   /** Of the input's columns, in the order of the parameters. */
   readonly types: readonly string[];
 
@@ -39,13 +47,14 @@ export class AppendStatements {
     const columns = [...OWN, ...(companion?.columns ?? [])];
     this.types = columns.map((c) => c.type);
     const name = `append-${companion?.name ?? 'plain'}`;
-    this.oneName = `${name}-one`;
-    this.manyName = `${name}-many`;
     const scalars = columns.map((c, i) => `$${i + 1}::${c.type} AS ${c.name}`).join(', ');
     const arrays = columns.map((c, i) => `$${i + 1}::${c.type}[]`).join(', ');
     const names = columns.map((c) => c.name).join(', ');
-    this.one = appendTo(`SELECT ${scalars}, 1::bigint AS ord`, companion);
-    this.many = appendTo(`SELECT * FROM unnest(${arrays}) WITH ORDINALITY AS t (${names}, ord)`, companion);
+    const one = `SELECT ${scalars}, 1::bigint AS ord`;
+    const many = `SELECT * FROM unnest(${arrays}) WITH ORDINALITY AS t (${names}, ord)`;
+    this.one = { name: `${name}-one`, text: appendTo(one, 'SKIP LOCKED', companion) };
+    this.many = { name: `${name}-many`, text: appendTo(many, 'SKIP LOCKED', companion) };
+    this.waiting = { name: `${name}-waiting`, text: appendTo(many, '', companion) };
   }
 }
 
@@ -58,13 +67,13 @@ export class AppendStatements {
  * The planner takes every batch for a handful of rows. So joins of two CTEs are outer joins with a filter that looks
  * through NULLs: those are hashed, where an inner join would compare every item with every stream.
  */
-function appendTo(input: string, companion: Companion | null): string {
+function appendTo(input: string, onLocked: 'SKIP LOCKED' | '', companion: Companion | null): string {
   return `
 WITH input AS MATERIALIZED (${input}),
 locked AS MATERIALIZED (
   SELECT s.shard, s.stream_id, s.last_seq, s.acl_version FROM streams s
   WHERE (s.shard, s.stream_id) IN (SELECT i.shard, i.stream_id FROM input i)
-  ORDER BY s.shard, s.stream_id FOR UPDATE),
+  ORDER BY s.shard, s.stream_id FOR UPDATE ${onLocked}),
 known AS MATERIALIZED (${companion?.known ?? 'SELECT i.ord, NULL::json AS answer FROM input i WHERE false'}),
 num AS MATERIALIZED (
   SELECT i.*, l.acl_version AS current_acl, date_trunc('milliseconds', clock_timestamp()) AS at,
