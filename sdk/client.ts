@@ -1,6 +1,8 @@
-import type { UserView } from '../src/contract/index.js';
+import type { TokensView, UserView } from '../src/contract/index.js';
 import { Account } from './account.js';
-import { Session, signedOut, type StoredSession } from './auth/session.js';
+import { CookieSession } from './auth/cookie-session.js';
+import { type SessionKeeper, signedOut } from './auth/refreshing.js';
+import { Session } from './auth/session.js';
 import { Connection } from './connection/connection.js';
 import type { ConnectionState } from './connection/state.js';
 import type { ConversationList } from './conversations/conversation-list.js';
@@ -31,7 +33,7 @@ export class ParleyClient {
   readonly users: UserDirectory;
   readonly connection: Observable<ConnectionState>;
   private readonly store: Store;
-  private readonly session: Session;
+  private readonly session: SessionKeeper;
   private readonly link: Connection;
   private readonly events = new Emitter<ParleyEvents>();
   private readonly timings: ClientTimings;
@@ -44,9 +46,13 @@ export class ParleyClient {
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.store = options.store ?? new MemoryStore();
     const token = (spent?: string) => this.token(spent);
-    this.api = new Api(new Http({ urls, token, timeoutMs: this.timings.requestTimeoutMs }));
+    const timeoutMs = this.timings.requestTimeoutMs;
+    const credentials = this.inCookie ? 'include' : undefined;
+    this.api = new Api(new Http({ urls, token, timeoutMs, credentials, fetch: options.fetch }));
     this.users = new UserDirectory((ids) => this.api.users.many(ids));
-    this.session = new Session(this.store, (refreshToken) => this.api.auth.refresh(refreshToken));
+    this.session = this.inCookie
+      ? new CookieSession(this.store, { refresh: () => this.api.auth.refresh(), logout: () => this.api.auth.logout() })
+      : new Session(this.store, (refreshToken) => this.api.auth.refresh(refreshToken));
     this.link = new Connection({
       urls,
       token,
@@ -78,18 +84,21 @@ export class ParleyClient {
   }
 
   async register(registration: Registration): Promise<UserView> {
-    return this.signIn(await this.api.auth.register({ device: this.options.device, ...registration }));
+    return this.signIn(await this.api.auth.register({ ...this.signInDefaults(), ...registration }));
   }
 
   async login(credentials: Credentials): Promise<UserView> {
-    return this.signIn(await this.api.auth.login({ device: this.options.device, ...credentials }));
+    return this.signIn(await this.api.auth.login({ ...this.signInDefaults(), ...credentials }));
   }
 
   /** Ends the session at the server if it can be reached, and here in any case. Queued messages stay for this user. */
   async logout(): Promise<void> {
-    await this.api.auth.logout().catch(() => undefined);
+    const ended = await this.api.auth.logout().then(
+      () => true,
+      (error: unknown) => !(error instanceof ParleyError && error.retryable),
+    );
     this.disconnect();
-    await this.forget();
+    await this.forget(ended);
   }
 
   /**
@@ -156,13 +165,21 @@ export class ParleyClient {
     await this.link.request('presence.set', { status });
   }
 
+  private get inCookie(): boolean {
+    return this.options.session === 'cookie';
+  }
+
+  private signInDefaults(): Pick<Credentials, 'device' | 'refreshIn'> {
+    return { device: this.options.device, refreshIn: this.inCookie ? 'cookie' : undefined };
+  }
+
   private signedIn(): Account {
     if (!this.account) throw signedOut();
     return this.account;
   }
 
-  private async signIn(tokens: Parameters<Session['accept']>[0]): Promise<UserView> {
-    const session: StoredSession = await this.session.accept(tokens);
+  private async signIn(tokens: TokensView): Promise<UserView> {
+    const session = await this.session.accept(tokens);
     this.disconnect();
     this.account?.end();
     await this.begin(session.user);
@@ -207,15 +224,15 @@ export class ParleyClient {
   }
 
   private async ended(error: ParleyError): Promise<void> {
-    await this.forget();
+    await this.forget(true);
     this.events.emit('signedOut', error);
   }
 
-  private async forget(): Promise<void> {
+  private async forget(ended: boolean): Promise<void> {
     this.account?.end();
     this.account = null;
     this.user.set(null);
-    await this.session.forget();
+    await this.session.forget(ended);
   }
 
   private async knownUser(): Promise<UserView> {

@@ -30,6 +30,14 @@ export interface ClientOptions {
    * token lapses; `refused` is one the server did not take. Without it the client keeps a session (`login`).
    */
   token?: (refused?: string) => string | Promise<string>;
+  /**
+   * Where a session is kept. `store` (the default): in the store, tokens and all. `cookie`: for pages on the deployment's own
+   * origin; the browser keeps the refresh token in a cookie no script can read, the access token is in memory alone, and the
+   * store has no token.
+   */
+  session?: 'store' | 'cookie';
+  /** In place of the global one: for proxies, cookie jars, instruments. */
+  fetch?: typeof fetch;
   /** Stable per device; presence is merged over devices. Made and kept in the store when absent. */
   deviceId?: string;
   /** What the list of sessions calls this device. */

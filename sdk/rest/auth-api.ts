@@ -1,4 +1,4 @@
-import type { MeView, SessionView, TokensView } from '../../src/contract/index.js';
+import type { MeView, RefreshTokenPlace, SessionView, TokensView } from '../../src/contract/index.js';
 import type { Http } from './http.js';
 
 export interface Credentials {
@@ -6,6 +6,8 @@ export interface Credentials {
   password: string;
   /** What the list of sessions calls this device. */
   device?: string;
+  /** `cookie`: the browser keeps the refresh token, and the answer has none. Default: `body`. */
+  refreshIn?: RefreshTokenPlace;
 }
 export interface Registration extends Credentials {
   displayName?: string;
@@ -23,11 +25,14 @@ export class AuthApi {
     return this.http.request('POST', '/v1/auth/login', { body, signedIn: false });
   }
 
-  refresh(refreshToken: string): Promise<TokensView> {
+  /** Without a token that of the cookie is taken, and its successor stays there. */
+  refresh(refreshToken?: string): Promise<TokensView> {
     return this.http.request('POST', '/v1/auth/refresh', {
       body: { refreshToken },
       signedIn: false,
       repeatable: false,
+      // An answer that is lost with the page would leave the cookie with a token that is spent.
+      keepalive: refreshToken === undefined,
     });
   }
 

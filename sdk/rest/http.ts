@@ -7,6 +7,8 @@ export interface HttpOptions {
   /** Answers a valid token; `spent` is one the server just refused. */
   token: (spent?: string) => Promise<string>;
   timeoutMs: number;
+  /** Whether the browser sends cookies along, to other origins too. */
+  credentials?: 'include';
   fetch?: typeof fetch;
 }
 
@@ -17,6 +19,8 @@ export interface RequestOptions {
   signedIn?: boolean;
   /** Whether it may be sent again when no answer came. Default: everything but a POST. */
   repeatable?: boolean;
+  /** Lets it finish when the page goes away meanwhile. */
+  keepalive?: boolean;
   /** Makes a POST repeatable: the server does what carries one key once. */
   keyed?: boolean;
 }
@@ -82,11 +86,13 @@ export class Http {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
     const body = options.body === undefined ? undefined : JSON.stringify(options.body);
-    const send = this.options.fetch ?? fetch;
+    const { fetch: send = fetch, credentials, timeoutMs } = this.options;
+    const { keepalive } = options;
     let answer: Response;
     let text: string;
     try {
-      answer = await send(url, { method, headers, body, signal: AbortSignal.timeout(this.options.timeoutMs) });
+      const signal = AbortSignal.timeout(timeoutMs);
+      answer = await send(url, { method, headers, body, signal, credentials, keepalive });
       text = await answer.text();
     } catch (error) {
       const late = (error as Error).name === 'TimeoutError';

@@ -16,12 +16,15 @@ export interface MeView extends UserView {
   sessionId: string;
 }
 
+/** Where a refresh token is kept: by the program, or by the browser in a cookie that no script can read. */
+export type RefreshTokenPlace = 'body' | 'cookie';
+
 export interface TokensView {
   accessToken: string;
   /** Seconds until the access token lapses. */
   expiresIn: number;
-  /** Opaque, single use: each refresh returns the next one. */
-  refreshToken: string;
+  /** Opaque, single use: each refresh returns the next one. Null where the browser keeps it in a cookie. */
+  refreshToken: string | null;
   user: UserView;
   sessionId: string;
 }

@@ -79,6 +79,15 @@ export class InvalidRefreshToken extends DomainError {
   }
 }
 
+/** Another web site had the browser send its refresh cookie along, or wants one set. */
+export class ForeignOrigin extends DomainError {
+  readonly code = 'identity.foreign_origin';
+  readonly status = 403;
+  constructor() {
+    super('The refresh cookie is for the pages of this deployment alone');
+  }
+}
+
 export class SessionNotFound extends DomainError {
   readonly code = 'identity.session_not_found';
   readonly status = 404;

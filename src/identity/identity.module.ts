@@ -4,6 +4,7 @@ import { PasswordHasher } from './credentials/password-hasher.js';
 import { RefreshTokens } from './credentials/refresh-tokens.js';
 import { Tokens } from './credentials/tokens.js';
 import { AuthController } from './edge/auth.controller.js';
+import { RefreshCookie } from './edge/refresh-cookie.js';
 import { RecordSignInHistory } from './edge/record-sign-in-history.js';
 import { UsersController } from './edge/users.controller.js';
 import { IdentityApi } from './identity.api.js';
@@ -60,6 +61,7 @@ const useCases = [
     SessionStarter,
     SignInHistory,
     IdentityApi,
+    RefreshCookie,
     ...useCases,
   ],
   exports: [IdentityApi],

@@ -4,6 +4,11 @@ import { AccessTokens } from '../../platform/auth/index.js';
 import type { Account } from '../domain/account.js';
 import { type RefreshToken, RefreshTokens } from './refresh-tokens.js';
 
+/** As they are made, before it is decided where the refresh token goes. */
+export interface IssuedTokens extends TokensView {
+  refreshToken: string;
+}
+
 /** The answer to every successful sign-in, registration and refresh. */
 @Injectable()
 export class Tokens {
@@ -12,7 +17,7 @@ export class Tokens {
     private readonly refresh: RefreshTokens,
   ) {}
 
-  async answer(account: Account, refreshToken: RefreshToken): Promise<TokensView> {
+  async answer(account: Account, refreshToken: RefreshToken): Promise<IssuedTokens> {
     const { sessionId } = refreshToken;
     const user = account.view();
     const { token, expiresIn } = await this.access.sign({ userId: user.id, sessionId, isAdmin: user.isAdmin });

@@ -1,11 +1,13 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Ip, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Ip, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Page, SessionView, SignInView, TokensView } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
 import { ApiProblems } from '../../platform/errors/index.js';
 import { addressKey, RateLimit, RateLimits } from '../../platform/rate-limit/index.js';
 import { deviceName } from '../domain/device-name.js';
+import { InvalidRefreshToken } from '../errors.js';
 import { ChangePassword } from '../use-cases/change-password.js';
 import { EndSession } from '../use-cases/end-session.js';
 import { ListSessions } from '../use-cases/list-sessions.js';
@@ -14,6 +16,7 @@ import { RefreshSession } from '../use-cases/refresh-session.js';
 import { Register } from '../use-cases/register.js';
 import { SignIn } from '../use-cases/sign-in.js';
 import { ChangePasswordBody, IdParam, LoginBody, PageQuery, RefreshBody, RegisterBody } from './bodies.js';
+import { RefreshCookie } from './refresh-cookie.js';
 import { SessionViewSchema, SignInPageSchema, TokensViewSchema } from './views.js';
 
 @ApiTags('auth')
@@ -23,6 +26,7 @@ export class AuthController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly limits: RateLimits,
+    private readonly cookie: RefreshCookie,
   ) {}
 
   @Post('register')
@@ -37,13 +41,20 @@ export class AuthController {
       'identity.invalid_display_name',
       'identity.weak_password',
     ],
-    403: ['identity.registration_closed'],
+    403: ['identity.registration_closed', 'identity.foreign_origin'],
     409: ['identity.username_taken'],
     429: ['platform.rate_limited'],
   })
-  register(@Body() body: RegisterBody, @Headers('user-agent') agent?: string): Promise<TokensView> {
-    const { username, password, displayName, device } = body;
-    return this.commands.execute(new Register(username, password, displayName, deviceName(device, agent)));
+  async register(
+    @Body() body: RegisterBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('user-agent') agent?: string,
+  ): Promise<TokensView> {
+    const { username, password, displayName, device, refreshIn } = body;
+    if (refreshIn === 'cookie') this.cookie.admit(reply);
+    const register = new Register(username, password, displayName, deviceName(device, agent));
+    const tokens = await this.commands.execute(register);
+    return refreshIn === 'cookie' ? this.cookie.keep(reply, tokens) : tokens;
   }
 
   @Post('login')
@@ -54,15 +65,21 @@ export class AuthController {
   @ApiOkResponse({ type: TokensViewSchema })
   @ApiProblems({
     401: ['identity.invalid_credentials'],
-    403: ['identity.account_disabled'],
+    403: ['identity.account_disabled', 'identity.foreign_origin'],
     429: ['platform.rate_limited'],
   })
-  async login(@Body() body: LoginBody, @Ip() ip: string, @Headers('user-agent') agent?: string): Promise<TokensView> {
-    const { username, password, device, refreshToken } = body;
-    const signIn = new SignIn(username, password, deviceName(device, agent), refreshToken);
-    const tokens = await this.commands.execute(signIn);
+  async login(
+    @Body() body: LoginBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Ip() ip: string,
+    @Headers('user-agent') agent?: string,
+  ): Promise<TokensView> {
+    const { username, password, device, refreshToken, refreshIn } = body;
+    if (refreshIn === 'cookie') this.cookie.admit(reply);
+    const known = refreshToken ?? this.cookie.read(reply);
+    const tokens = await this.commands.execute(new SignIn(username, password, deviceName(device, agent), known));
     await this.limits.giveBack('sign-in-address', addressKey(ip));
-    return tokens;
+    return refreshIn === 'cookie' ? this.cookie.keep(reply, tokens) : tokens;
   }
 
   @Post('refresh')
@@ -71,22 +88,33 @@ export class AuthController {
   @ApiOperation({
     summary: 'Exchange a refresh token for the next one',
     description:
-      'Within 10 s the same token gets the same successor again, so that a lost answer can be asked for once more. Later use of a replaced token ends the session.',
+      'Within 10 s the same token gets the same successor again, so that a lost answer can be asked for once more. Later use of a replaced token ends the session. Without a token in the body that of the cookie is taken, and the next one goes there.',
   })
   @ApiOkResponse({ type: TokensViewSchema })
-  @ApiProblems({ 401: ['identity.invalid_refresh_token'] })
-  refresh(@Body() body: RefreshBody): Promise<TokensView> {
-    return this.commands.execute(new RefreshSession(body.refreshToken));
+  @ApiProblems({ 401: ['identity.invalid_refresh_token'], 403: ['identity.foreign_origin'] })
+  async refresh(
+    @Body() { refreshToken }: RefreshBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokensView> {
+    if (refreshToken !== undefined) return this.commands.execute(new RefreshSession(refreshToken));
+    try {
+      const tokens = await this.commands.execute(new RefreshSession(this.cookie.read(reply) ?? ''));
+      return this.cookie.keep(reply, tokens);
+    } catch (error) {
+      if (error instanceof InvalidRefreshToken) this.cookie.forget(reply);
+      throw error;
+    }
   }
 
   @Post('logout')
   @HttpCode(204)
   @Policy('user')
-  @ApiOperation({ summary: 'End this session, its tokens and its sockets' })
+  @ApiOperation({ summary: 'End this session, its tokens and its sockets; its cookie is cleared' })
   @ApiNoContentResponse()
-  @ApiProblems({ 401: ['platform.unauthenticated'] })
-  logout(@CurrentUser() me: Principal): Promise<void> {
-    return this.commands.execute(new EndSession(me.userId, me.sessionId));
+  @ApiProblems({ 401: ['platform.unauthenticated'], 403: ['identity.foreign_origin'] })
+  async logout(@CurrentUser() me: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    this.cookie.forgetOf(reply, me.sessionId);
+    await this.commands.execute(new EndSession(me.userId, me.sessionId));
   }
 
   @Post('password')

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   IsArray,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -11,13 +12,20 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { LIMITS } from '../../contract/index.js';
+import { type RefreshTokenPlace, LIMITS } from '../../contract/index.js';
 import { AsInteger } from '../../platform/validation/index.js';
 
 /** Shapes only: what a name or password must be is the domain's rule. The lengths keep nonsense out of it. */
 const LONGEST_NAME = 400;
 const LONGEST_PASSWORD = LIMITS.passwordMax * 2;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const REFRESH_IN = {
+  enum: ['body', 'cookie'],
+  default: 'body',
+  description:
+    "Where the refresh token goes. `cookie`: for pages on the deployment's own origin; it is HttpOnly, SameSite=Strict, for `/v1/auth` alone, and the answer has null",
+};
 
 export class RegisterBody {
   @ApiProperty({ minLength: LIMITS.usernameMin, maxLength: LIMITS.usernameMax, example: 'alice' })
@@ -49,6 +57,11 @@ export class RegisterBody {
   @IsString()
   @MaxLength(LONGEST_NAME)
   device?: string;
+
+  @ApiPropertyOptional(REFRESH_IN)
+  @IsOptional()
+  @IsIn(REFRESH_IN.enum)
+  refreshIn?: RefreshTokenPlace;
 }
 
 export class LoginBody {
@@ -79,13 +92,19 @@ export class LoginBody {
   @IsString()
   @MaxLength(200)
   refreshToken?: string;
+
+  @ApiPropertyOptional(REFRESH_IN)
+  @IsOptional()
+  @IsIn(REFRESH_IN.enum)
+  refreshIn?: RefreshTokenPlace;
 }
 
 export class RefreshBody {
-  @ApiProperty()
+  @ApiPropertyOptional({ description: 'Default: the one in the cookie' })
+  @IsOptional()
   @IsString()
   @MaxLength(200)
-  refreshToken!: string;
+  refreshToken?: string;
 }
 
 export class ChangePasswordBody {

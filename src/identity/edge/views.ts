@@ -34,8 +34,12 @@ export class TokensViewSchema implements TokensView {
   accessToken!: string;
   @ApiProperty({ description: 'Seconds until the access token lapses', example: 900 })
   expiresIn!: number;
-  @ApiProperty({ description: 'Opaque, single use: each refresh answers the next one' })
-  refreshToken!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Opaque, single use: each refresh answers the next one. Null where the cookie has it',
+  })
+  refreshToken!: string | null;
   @ApiProperty({ type: UserViewSchema })
   user!: UserView;
   @ApiProperty({ format: 'uuid' })

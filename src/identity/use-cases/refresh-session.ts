@@ -1,11 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { TokensView } from '../../contract/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Database, type Tx } from '../../platform/database/index.js';
 import { log } from '../../platform/observability/index.js';
 import { type RefreshToken, RefreshTokens } from '../credentials/refresh-tokens.js';
 import { sessionIdleMs } from '../credentials/session-idle.js';
-import { Tokens } from '../credentials/tokens.js';
+import { type IssuedTokens, Tokens } from '../credentials/tokens.js';
 import type { Account } from '../domain/account.js';
 import { InvalidRefreshToken } from '../errors.js';
 import { AccountLog } from '../persistence/account-log.js';
@@ -14,7 +13,7 @@ import { databaseNow } from '../persistence/database-now.js';
 import { SessionRepository } from '../persistence/session.repository.js';
 
 /** Exchanges a refresh token for its successor and a fresh access token. */
-export class RefreshSession extends Command<TokensView> {
+export class RefreshSession extends Command<IssuedTokens> {
   constructor(readonly refreshToken: string) {
     super();
   }
@@ -37,7 +36,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     this.idleMs = sessionIdleMs(config);
   }
 
-  async execute(command: RefreshSession): Promise<TokensView> {
+  async execute(command: RefreshSession): Promise<IssuedTokens> {
     const presented = this.refreshTokens.parse(command.refreshToken);
     if (!presented) throw new InvalidRefreshToken();
     const successor = this.refreshTokens.successorOf(presented);

@@ -1,11 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { TokensView } from '../../contract/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
 import { newId } from '../../shared/ids.js';
 import { refuseCommonPassword } from '../credentials/common-passwords.js';
 import { PasswordHasher } from '../credentials/password-hasher.js';
-import { Tokens } from '../credentials/tokens.js';
+import { type IssuedTokens, Tokens } from '../credentials/tokens.js';
 import { refuseReserved, skeletonOf } from '../credentials/username-twins.js';
 import { Account } from '../domain/account.js';
 import { parseDisplayName } from '../domain/display-name.js';
@@ -17,7 +16,7 @@ import { databaseNow } from '../persistence/database-now.js';
 import { SessionStarter } from './session-starter.js';
 
 /** Makes an account and signs it in. The first one of a deployment is its administrator. */
-export class Register extends Command<TokensView> {
+export class Register extends Command<IssuedTokens> {
   constructor(
     readonly username: string,
     readonly password: string,
@@ -40,7 +39,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
     private readonly tokens: Tokens,
   ) {}
 
-  async execute(command: Register): Promise<TokensView> {
+  async execute(command: Register): Promise<IssuedTokens> {
     const username = parseUsername(command.username);
     refuseReserved(username);
     checkPassword(command.password, username);

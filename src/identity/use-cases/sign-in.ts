@@ -1,5 +1,4 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { TokensView } from '../../contract/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
 import { log } from '../../platform/observability/index.js';
@@ -7,7 +6,7 @@ import { RateLimited, RateLimits } from '../../platform/rate-limit/index.js';
 import { PasswordHasher } from '../credentials/password-hasher.js';
 import { RefreshTokens } from '../credentials/refresh-tokens.js';
 import { sessionIdleMs } from '../credentials/session-idle.js';
-import { Tokens } from '../credentials/tokens.js';
+import { type IssuedTokens, Tokens } from '../credentials/tokens.js';
 import type { Account } from '../domain/account.js';
 import { foldUsername } from '../domain/username.js';
 import { AccountDisabled, InvalidCredentials } from '../errors.js';
@@ -18,7 +17,7 @@ import { SessionReader } from '../persistence/session-reader.js';
 import { UserReader } from '../persistence/user-reader.js';
 import { SessionStarter } from './session-starter.js';
 
-export class SignIn extends Command<TokensView> {
+export class SignIn extends Command<IssuedTokens> {
   constructor(
     readonly username: string,
     readonly password: string,
@@ -54,7 +53,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     this.idleMs = sessionIdleMs(config);
   }
 
-  async execute(command: SignIn): Promise<TokensView> {
+  async execute(command: SignIn): Promise<IssuedTokens> {
     const username = foldUsername(command.username);
     const found = await this.users.findAccount(username);
     const limitKey = (await this.knownDevice(command.knownDevice, found)) ?? `name:${username}`;

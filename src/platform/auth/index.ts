@@ -11,6 +11,7 @@
 export * from './access-tokens.js';
 export * from './auth.module.js';
 export * from './errors.js';
+export * from './known-origin.js';
 export * from './policy.js';
 export * from './principal.js';
 export * from './revoked-sessions.js';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -57,6 +58,7 @@ function serveHealthOnly(fastify: FastifyInstance): void {
 
 async function hardenFastify(fastify: FastifyInstance): Promise<void> {
   acceptOnlyJson(fastify);
+  await fastify.register(cookie);
   await fastify.register(helmet, {
     contentSecurityPolicy: {
       directives: {

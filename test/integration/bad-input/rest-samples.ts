@@ -18,6 +18,7 @@ const values = (groupId: string, userId: string): Record<string, () => unknown> 
   displayName: () => 'Carol',
   device: () => 'phone',
   refreshToken: () => 'none',
+  refreshIn: () => 'body',
   currentPassword: () => PASSWORD,
   newPassword: () => `${PASSWORD} and more`,
   ids: () => [userId],

@@ -1,5 +1,8 @@
 import type { Problem, TokensView } from '../../../src/contract/index.js';
 
+/** The answer to a program that keeps its refresh token itself. */
+export type SignedIn = TokensView & { refreshToken: string };
+
 export interface Answer<T> {
   status: number;
   headers: Headers;
@@ -30,7 +33,7 @@ export class IdentityClient {
     return { status: answer.status, headers: answer.headers, text, body: (text ? JSON.parse(text) : undefined) as T };
   }
 
-  register(username: string, password = PASSWORD, more: object = {}): Promise<Answer<TokensView & Problem>> {
+  register(username: string, password = PASSWORD, more: object = {}): Promise<Answer<SignedIn & Problem>> {
     return this.call('POST', '/v1/auth/register', { body: { username, password, ...more } });
   }
 
@@ -39,16 +42,16 @@ export class IdentityClient {
     password = PASSWORD,
     more: object = {},
     headers: Record<string, string> = {},
-  ): Promise<Answer<TokensView & Problem>> {
+  ): Promise<Answer<SignedIn & Problem>> {
     return this.call('POST', '/v1/auth/login', { body: { username, password, ...more }, headers });
   }
 
-  refresh(refreshToken: string): Promise<Answer<TokensView & Problem>> {
+  refresh(refreshToken: string): Promise<Answer<SignedIn & Problem>> {
     return this.call('POST', '/v1/auth/refresh', { body: { refreshToken } });
   }
 
   /** A new account; fails unless it was made. */
-  async account(username: string, password = PASSWORD): Promise<TokensView> {
+  async account(username: string, password = PASSWORD): Promise<SignedIn> {
     const { status, body, text } = await this.register(username, password);
     if (status !== 201) throw new Error(`not registered: ${text}`);
     return body;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { isKnownOrigin } from '../../auth/known-origin.js';
 import { realtimeMetrics } from '../metrics.js';
 
 /** Sockets of one address that have not signed in (yet). A storm of reconnecting users behind one address has to fit. */
@@ -63,19 +64,8 @@ export class Admission {
   private reason(request: IncomingMessage): keyof typeof STATUS | null {
     if (this.closed) return 'closed';
     if (!/[?&]EIO=4(&|$)/.test(request.url ?? '')) return 'protocol';
-    if (!this.isKnownOrigin(request)) return 'origin';
+    if (!isKnownOrigin(request.headers, this.origins)) return 'origin';
     return (this.unsigned.get(this.addressOf(request)) ?? 0) >= UNSIGNED_PER_ADDRESS ? 'too_many_unsigned' : null;
-  }
-
-  /**
-   * Browsers always send an origin; programs send none, and a program can claim any. So none is let in: the check keeps
-   * other web sites out, the token keeps strangers out.
-   */
-  private isKnownOrigin(request: IncomingMessage): boolean {
-    const { origin, host } = request.headers;
-    if (origin === undefined) return true;
-    if (this.origins.includes(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host && /^https?:/.test(origin);
   }
 
   /** Believes exactly so many proxies, counted from this server outwards. */

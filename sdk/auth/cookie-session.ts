@@ -1,0 +1,100 @@
+import type { TokensView, UserView } from '../../src/contract/index.js';
+import { ParleyError } from '../errors.js';
+import type { Store } from '../store/store.js';
+import { acrossTabs, insist, isOver, MARGIN_MS, type SessionKeeper, signedOut } from './refreshing.js';
+
+const USER = 'me';
+/** Signed out while the server was out of reach: its cookie still stands and must not sign anybody in. */
+const LEFT = 'left';
+
+export interface CookieRoutes {
+  /** With the cookie and nothing else. */
+  refresh: () => Promise<TokensView>;
+  logout: () => Promise<void>;
+}
+
+/**
+ * The session of a page whose refresh token is in a cookie that it cannot read. The access token lives in memory alone, so
+ * each tab fetches its own; the store has no more than who it is, so that what is kept can be shown without a connection.
+ */
+export class CookieSession implements SessionKeeper {
+  private access: { token: string; expiresAt: number } | null = null;
+  private user: UserView | null = null;
+  private refreshing: Promise<string> | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly routes: CookieRoutes,
+  ) {}
+
+  /** Rejects where nobody is known here and the server cannot be asked. */
+  async load(): Promise<{ user: UserView } | null> {
+    if (await this.store.get(LEFT)) return this.leave();
+    this.user ??= ((await this.store.get(USER)) as UserView | undefined) ?? null;
+    if (!this.user) await this.tryCookie();
+    return this.user && { user: this.user };
+  }
+
+  async accept(tokens: TokensView): Promise<{ user: UserView }> {
+    this.user = null;
+    await this.store.delete(LEFT);
+    return this.take(tokens);
+  }
+
+  async forget(ended: boolean): Promise<void> {
+    if (!ended) await this.store.set(LEFT, true);
+    await this.store.delete(USER);
+    this.access = this.user = null;
+  }
+
+  async token(spent?: string): Promise<string> {
+    const { access } = this;
+    return access && access.token !== spent && access.expiresAt - Date.now() > MARGIN_MS
+      ? access.token
+      : this.refresh();
+  }
+
+  refresh(): Promise<string> {
+    return (this.refreshing ??= acrossTabs(() => this.rotate()).finally(() => (this.refreshing = null)));
+  }
+
+  private async rotate(): Promise<string> {
+    try {
+      await this.take(await insist(this.routes.refresh));
+      return this.access!.token;
+    } catch (error) {
+      if (!isOver(error)) throw error;
+      await this.forget(true);
+      throw signedOut(error);
+    }
+  }
+
+  private async take({ accessToken, expiresIn, user }: TokensView): Promise<{ user: UserView }> {
+    // Somebody else signed in in another tab: that is not this client's user.
+    if (this.user && this.user.id !== user.id) throw signedOut();
+    await this.store.set(USER, user);
+    this.access = { token: accessToken, expiresAt: Date.now() + expiresIn * 1_000 };
+    return { user: (this.user = user) };
+  }
+
+  /** Nobody is known here, but the browser may still have its cookie. */
+  private async tryCookie(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (error) {
+      if (!(error instanceof ParleyError) || error.code !== 'client.signed_out') throw error;
+    }
+  }
+
+  /** What could not be done when the user left. */
+  private async leave(): Promise<null> {
+    try {
+      await this.routes.logout();
+    } catch (error) {
+      if (error instanceof ParleyError && error.retryable) return null;
+    }
+    await this.forget(true);
+    await this.store.delete(LEFT);
+    return null;
+  }
+}

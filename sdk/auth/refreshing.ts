@@ -1,0 +1,52 @@
+import type { TokensView, UserView } from '../../src/contract/index.js';
+import { ParleyError } from '../errors.js';
+
+/** Where a client's tokens come from. Everything that needs one while nobody is signed in rejects with `client.signed_out`. */
+export interface SessionKeeper {
+  /** Takes up what is kept, if there is something. */
+  load(): Promise<{ user: UserView } | null>;
+  /** Somebody signed in. */
+  accept(tokens: TokensView): Promise<{ user: UserView }>;
+  /** `ended`: the server knows; otherwise it could not be told. */
+  forget(ended: boolean): Promise<void>;
+  /** A token that is good for a while yet. `spent`: one the server just refused. */
+  token(spent?: string): Promise<string>;
+  /** A new one now. */
+  refresh(): Promise<string>;
+}
+
+/** A token this near its end is not used any more. */
+export const MARGIN_MS = 30_000;
+/** The server lets a lost answer to a refresh be fetched again for this long. */
+const REFRESH_GRACE_MS = 10_000;
+
+/** Repeats a refresh whose answer was lost while the server still knows it as the same one. */
+export async function insist(refresh: () => Promise<TokensView>): Promise<TokensView> {
+  const giveUpAt = Date.now() + REFRESH_GRACE_MS * 0.8;
+  for (let wait = 250; ; wait *= 2) {
+    try {
+      return await refresh();
+    } catch (error) {
+      const hopeless = !(error instanceof ParleyError) || !error.retryable;
+      if (hopeless || Date.now() + wait > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+/** The server took the refresh for what it is and said no: the session is over. */
+export const isOver = (error: unknown): error is ParleyError =>
+  error instanceof ParleyError && (error.status === 401 || error.status === 403);
+
+export const signedOut = (cause?: unknown): ParleyError =>
+  ParleyError.local('client.signed_out', 'Sign in first', cause);
+
+interface Locks {
+  request<T>(name: string, act: () => Promise<T>): Promise<T>;
+}
+
+/** One at a time among the tabs of an origin, where the browser has locks. */
+export function acrossTabs<T>(act: () => Promise<T>): Promise<T> {
+  const locks = (globalThis as { navigator?: { locks?: Locks } }).navigator?.locks;
+  return locks ? locks.request('parley-session-refresh', act) : act();
+}
