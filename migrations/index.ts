@@ -9,6 +9,7 @@ import { Groups1763710000000 } from './1763710000000-groups-tables.js';
 import { Messaging1763740000000 } from './1763740000000-messaging-tables.js';
 import { Presence1763750000000 } from './1763750000000-presence-last-seen.js';
 import { Notifications1763760000000 } from './1763760000000-notifications-tables.js';
+import { GroupsSettings1763770000000 } from './1763770000000-groups-settings.js';
 
 export const migrations = [
   Journal1763700000000,
@@ -21,4 +22,5 @@ export const migrations = [
   Messaging1763740000000,
   Presence1763750000000,
   Notifications1763760000000,
+  GroupsSettings1763770000000,
 ];

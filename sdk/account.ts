@@ -137,6 +137,9 @@ export class Account implements SyncListener {
       const { conversationId, ...cursor } = event.data;
       this.recount(conversationId, null, cursor);
       this.askIfUncertain(conversationId);
+    } else if (event.type === 'groups.settings-changed.v1') {
+      const { conversationId, ...settings } = event.data;
+      this.conversations.configure(conversationId, { ...settings, atSeq: event.seq });
     }
     this.deps.events.emit('userEntry', event);
   }
@@ -144,9 +147,14 @@ export class Account implements SyncListener {
   skipped(conversationId: string, headSeq: number): void {
     const conversation = this.conversations.state(conversationId);
     conversation.appliedSeq = headSeq;
+    this.conversations.outdate(conversationId);
     this.queue.skipped(conversationId);
     this.timelines.get(conversationId)?.skipped();
     this.deps.events.emit('skipped', { conversationId, headSeq });
+  }
+
+  userSkipped(): void {
+    this.conversations.outdate();
   }
 
   counted(...[id, unread, cursor]: Parameters<SyncListener['counted']>): void {

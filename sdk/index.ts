@@ -30,6 +30,7 @@ export type { Timeline } from './timeline/timeline.js';
 export type { TimelineItem, TimelineSnapshot } from './timeline/timeline-item.js';
 export type { PageQuery } from './timeline/history.js';
 export type { Api, ServerInfo } from './rest/api.js';
+export type { SettingsChange } from './rest/conversations-api.js';
 export type { Credentials, Registration } from './rest/auth-api.js';
 export { allPages } from './rest/all-pages.js';
 export type * from '../src/contract/index.js';

@@ -1,6 +1,10 @@
-import type { AnyConversationEvent as ConversationEvent, ConversationView } from '../../src/contract/index.js';
+import type {
+  AnyConversationEvent as ConversationEvent,
+  ConversationSettingsView,
+  ConversationView,
+} from '../../src/contract/index.js';
 import { type Observable, View } from '../observe/view.js';
-import type { ConversationsApi } from '../rest/conversations-api.js';
+import type { ConversationsApi, SettingsChange } from '../rest/conversations-api.js';
 import { allPages } from '../rest/all-pages.js';
 import { Conversation, type ConversationItem } from './conversation.js';
 import type { Typing } from './typing.js';
@@ -16,6 +20,8 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
 
   readonly get = this.view.get;
   readonly subscribe = this.view.subscribe;
+  /** Unread over all conversations: messages of those that are not muted, mentions of all. */
+  readonly totals = new View<{ messages: number; mentions: number }>(() => this.sum());
 
   constructor(
     private readonly me: string,
@@ -42,7 +48,22 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
 
   changed(id: string): void {
     this.items.delete(id);
-    this.view.invalidate();
+    this.invalidate();
+  }
+
+  /** Sets what is this user's own in a conversation; his other devices hear of it. What is left out stays as it is. */
+  async setSettings(id: string, change: SettingsChange): Promise<void> {
+    this.configure(id, await this.api.changeSettings(id, change));
+  }
+
+  configure(id: string, settings: ConversationSettingsView): void {
+    this.state(id).configure(settings);
+    this.changed(id);
+  }
+
+  /** Entries were skipped that may have changed this conversation, or any: `ensure` will ask again. */
+  outdate(id?: string): void {
+    for (const conversation of this.known.values()) if (!id || conversation.id === id) conversation.stale = true;
   }
 
   remove(id: string): void {
@@ -53,24 +74,36 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
   clear(): void {
     this.known.clear();
     this.items.clear();
-    this.view.invalidate();
+    this.invalidate();
   }
 
   learn(view: ConversationView): void {
-    const conversation = this.state(view.id);
-    if (conversation.view && conversation.view.headSeq > view.headSeq) return;
-    conversation.view = view;
+    this.state(view.id).learn(view);
     this.changed(view.id);
   }
 
-  /** Fetches what is not known of these yet. */
+  /** Fetches what is not known of these yet, or not any more. */
   async ensure(ids: readonly string[]): Promise<void> {
-    const unknown = ids.filter((id) => !this.known.get(id)?.view);
+    const unknown = ids.filter((id) => this.known.get(id)?.stale ?? true);
     if (unknown.length > FEW) {
       for (const view of await allPages((cursor) => this.api.list({ cursor, limit: 200 }))) this.learn(view);
     } else {
       for (const id of unknown) this.learn(await this.api.get(id));
     }
+  }
+
+  private invalidate(): void {
+    this.view.invalidate();
+    this.totals.invalidate();
+  }
+
+  private sum(): { messages: number; mentions: number } {
+    const total = { messages: 0, mentions: 0 };
+    for (const { muted, unread } of this.known.values()) {
+      if (!muted) total.messages += unread.value.messages;
+      total.mentions += unread.value.mentions;
+    }
+    return total;
   }
 
   private build(): readonly ConversationItem[] {

@@ -1,5 +1,6 @@
 import type {
   AnyConversationEvent as ConversationEvent,
+  ConversationSettingsView,
   ConversationView,
   MessageView,
 } from '../../src/contract/index.js';
@@ -20,20 +21,44 @@ export interface ConversationItem extends Omit<ConversationView, 'headSeq' | 'ac
   lastActivityAt: string;
 }
 
+/** Entries about the conversation itself that are kept for a view that was read before them. */
+const MOST_CHANGES = 200;
+
 /** A conversation's own state: the server's view of it with later entries folded in. */
 export class Conversation {
   readonly unread: Unread;
   appliedSeq = 0;
   lastMessage: MessageView | null = null;
+  /** The view lacks entries that were skipped; another one is needed. */
+  stale = true;
+  /** Null until the server has told what it is. */
+  private view: ConversationView | null = null;
+  private settings: ConversationSettingsView = { favourite: false, muted: false, atSeq: 0 };
+  private readonly changes: ConversationEvent[] = [];
   private activityAt = '';
 
   constructor(
     readonly id: string,
     private readonly me: string,
-    /** Null until the server has told what it is. */
-    public view: ConversationView | null = null,
   ) {
     this.unread = new Unread(me);
+  }
+
+  /** What the server says it is. It may have been read before entries that were applied here meanwhile. */
+  learn(view: ConversationView): void {
+    this.configure(view.settings);
+    if (!this.stale && this.view && this.view.headSeq > view.headSeq) return;
+    this.view = this.changes.reduce((known, event) => this.folded(known, event), view);
+    this.stale = false;
+  }
+
+  /** The newer of two is kept, whichever comes first. */
+  configure(settings: ConversationSettingsView): void {
+    if (settings.atSeq > this.settings.atSeq) this.settings = settings;
+  }
+
+  get muted(): boolean {
+    return this.settings.muted;
   }
 
   apply(event: ConversationEvent): void {
@@ -45,6 +70,8 @@ export class Conversation {
     } else if (event.type === 'messaging.message-edited.v1' && this.lastMessage?.seq === event.data.targetSeq) {
       this.lastMessage = { ...this.lastMessage, body: event.data.body, editedAt: event.at };
     }
+    if (event.type.startsWith('groups.')) this.changes.push(event);
+    if (this.changes.length > MOST_CHANGES) this.changes.shift();
     if (this.view) this.view = this.folded(this.view, event);
   }
 
@@ -60,6 +87,7 @@ export class Conversation {
     const { headSeq: _, aclVersion: __, ...view } = this.view;
     return {
       ...view,
+      settings: this.settings,
       appliedSeq: this.appliedSeq,
       unread: this.unread.value,
       readSeq: this.unread.readSeq,

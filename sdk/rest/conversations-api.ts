@@ -1,4 +1,5 @@
 import type {
+  ConversationSettingsView,
   ConversationView,
   CursorView,
   HistoryVisibility,
@@ -9,6 +10,9 @@ import type {
   UnreadView,
 } from '../../src/contract/index.js';
 import type { Http } from './http.js';
+
+/** What is left out stays as it is. */
+export type SettingsChange = Partial<Pick<ConversationSettingsView, 'favourite' | 'muted'>>;
 
 /** `/v1/conversations` and their members. */
 export class ConversationsApi {
@@ -33,6 +37,10 @@ export class ConversationsApi {
 
   rename(id: string, title: string): Promise<ConversationView> {
     return this.http.request('PATCH', `/v1/conversations/${id}`, { body: { title } });
+  }
+
+  changeSettings(id: string, change: SettingsChange): Promise<ConversationSettingsView> {
+    return this.http.request('PATCH', `/v1/conversations/${id}/settings`, { body: change });
   }
 
   members(id: string, query: { cursor?: string; limit?: number } = {}): Promise<Page<MemberView>> {

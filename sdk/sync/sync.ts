@@ -19,6 +19,8 @@ import type { SyncLink } from './sync-link.js';
 export interface SyncListener {
   entry: (event: ConversationEvent) => void;
   userEntry: (event: UserEvent) => void;
+  /** Entries of the user's own log were skipped. */
+  userSkipped: () => void;
   /** The numbers up to `headSeq` were skipped: fetch pages. */
   skipped: (conversationId: string, headSeq: number) => void;
   counted: (conversationId: string, unread: UnreadView, cursor: CursorView) => void;
@@ -137,8 +139,10 @@ export class Sync {
     }
     this.epoch = result.epoch;
     const first = this.user.applied === null;
-    if (first || result.user.kind === 'reset') this.user.skipTo(result.user.headSeq);
-    else this.takeUser(result.user.events);
+    if (first || result.user.kind === 'reset') {
+      for (const event of this.user.skipTo(result.user.headSeq)) this.userDue(event);
+      if (!first) this.listener.userSkipped();
+    } else this.takeUser(result.user.events);
     for (const [id, answer] of Object.entries(result.conversations)) this.settle(id, answer);
     this.listener.resumed(Object.keys(result.conversations).filter((id) => this.feeds.has(id)));
     for (const feed of this.feeds.values()) if (feed.behind) this.catchUp.fetch(feed);
@@ -169,11 +173,13 @@ export class Sync {
   }
 
   private takeUser(events: readonly UserEvent[]): void {
-    for (const event of this.user.offer(events)) {
-      if (event.type === 'groups.joined.v1') this.joined(event.data);
-      if (event.type === 'groups.removed.v1') this.remove(event.data.conversationId);
-      this.listener.userEntry(event);
-    }
+    for (const event of this.user.offer(events)) this.userDue(event);
+  }
+
+  private userDue(event: UserEvent): void {
+    if (event.type === 'groups.joined.v1') this.joined(event.data);
+    if (event.type === 'groups.removed.v1') this.remove(event.data.conversationId);
+    this.listener.userEntry(event);
   }
 
   private joined({ conversationId, conversationSeq }: UserEntries['groups.joined.v1']): void {

@@ -41,6 +41,7 @@ export interface ConversationEntries {
 export interface UserEntries {
   'groups.joined.v1': { conversationId: string; conversationSeq: number };
   'groups.removed.v1': { conversationId: string; conversationSeq: number };
+  'groups.settings-changed.v1': { conversationId: string; favourite: boolean; muted: boolean };
   'messaging.cursor-moved.v1': { conversationId: string; deliveredSeq: number; readSeq: number };
   /** What came together is told together. */
   'notifications.added.v1': {

@@ -73,6 +73,15 @@ export interface CursorView {
   readSeq: number;
 }
 
+/** What a member set for himself; nobody else is told. */
+export interface ConversationSettingsView {
+  favourite: boolean;
+  /** Not counted in totals, and only mentions are notified. */
+  muted: boolean;
+  /** The number of the user's own log that set them; 0: never set. Of two answers the one with the higher number is newer. */
+  atSeq: number;
+}
+
 export interface ConversationView {
   id: string;
   kind: ConversationKind;
@@ -89,6 +98,8 @@ export interface ConversationView {
   memberCount: number;
   /** The other one of a direct conversation. */
   peerId: string | null;
+  /** My own. */
+  settings: ConversationSettingsView;
 }
 
 export interface ReactionView {

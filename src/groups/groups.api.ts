@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationKind, HistoryVisibility, MemberRole } from '../contract/index.js';
 import { JournalReader } from '../platform/journal/index.js';
+import { ConversationSettings, type UserInConversation } from './persistence/conversation-settings.js';
 import { MemberLists, type MemberList } from './persistence/member-lists.js';
 import { Memberships, type ConversationOfUser } from './persistence/memberships.js';
 
@@ -31,6 +32,7 @@ export class GroupsApi {
     private readonly lists: MemberLists,
     private readonly memberships: Memberships,
     private readonly reader: JournalReader,
+    private readonly settings: ConversationSettings,
   ) {}
 
   /**
@@ -66,6 +68,11 @@ export class GroupsApi {
 
   conversationsOf(userId: string): Promise<ConversationOfUser[]> {
     return this.memberships.conversationsOf(userId);
+  }
+
+  /** Those of them who muted the conversation. */
+  muted(of: readonly UserInConversation[]): Promise<UserInConversation[]> {
+    return this.settings.muted(of);
   }
 
   /** Those of `others` who are in at least one conversation with this user. */

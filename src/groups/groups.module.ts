@@ -5,12 +5,14 @@ import { LiveAudience } from './edge/live-audience.js';
 import { MembersController } from './edge/members.controller.js';
 import { NoteMembershipsInUserLogs } from './edge/note-memberships-in-user-logs.js';
 import { GroupsApi } from './groups.api.js';
+import { ConversationSettings } from './persistence/conversation-settings.js';
 import { ConversationViews } from './persistence/conversation-views.js';
 import { ConversationRepository } from './persistence/conversation.repository.js';
 import { MemberLists } from './persistence/member-lists.js';
 import { Memberships } from './persistence/memberships.js';
 import { AddMembersHandler } from './use-cases/add-members.js';
 import { ChangeRoleHandler } from './use-cases/change-role.js';
+import { ChangeSettingsHandler } from './use-cases/change-settings.js';
 import { CreateDirectHandler } from './use-cases/create-direct.js';
 import { CreateGroupHandler } from './use-cases/create-group.js';
 import { GetConversationHandler } from './use-cases/get-conversation.js';
@@ -29,11 +31,13 @@ import { RenameGroupHandler } from './use-cases/rename-group.js';
     LiveAudience,
     KnownUsers,
     ConversationRepository,
+    ConversationSettings,
     ConversationViews,
     MemberLists,
     Memberships,
     AddMembersHandler,
     ChangeRoleHandler,
+    ChangeSettingsHandler,
     CreateDirectHandler,
     CreateGroupHandler,
     GetConversationHandler,

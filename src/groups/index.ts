@@ -1,7 +1,7 @@
 /**
  * Groups: who is in which conversation, and with which role.
  *
- * Owns: conversations (direct ones and groups with a title), members, roles. Does not own: what is said in them, and users.
+ * Owns: conversations (direct ones and groups with a title), members, roles, and what each member set for himself. Does not own: what is said in them, and users.
  * Guarantees: two people have one direct conversation, also when both create it at once on different nodes; every change of
  * membership or role is an entry of the conversation's log, committed with the rows it changes, and raises `aclVersion`, so
  * that nothing decided on the former membership can be appended after it; a group always has an owner.

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, IsString } from 'class-validator';
 import { LIMITS, type ConversationKind, type HistoryVisibility, type MemberRole } from '../../contract/index.js';
 import { IsId } from '../../platform/validation/index.js';
 import { ForKind } from './for-kind.js';
@@ -43,6 +43,18 @@ export class RenameConversationBody {
   @ApiProperty(TITLE)
   @IsString()
   title!: string;
+}
+
+export class SettingsBody {
+  @ApiPropertyOptional({ description: 'First in the list. Left out: as it is.' })
+  @IsOptional()
+  @IsBoolean()
+  favourite?: boolean;
+
+  @ApiPropertyOptional({ description: 'Not counted in totals, and only mentions are notified. Left out: as it is.' })
+  @IsOptional()
+  @IsBoolean()
+  muted?: boolean;
 }
 
 export class AddMembersBody {

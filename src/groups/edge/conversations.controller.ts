@@ -2,16 +2,17 @@ import { Body, Controller, Get, HttpStatus, Patch, Post, Query, Res } from '@nes
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { ConversationView, Page } from '../../contract/index.js';
+import type { ConversationSettingsView, ConversationView, Page } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
 import { IdParam, PageQuery } from '../../platform/http/index.js';
+import { ChangeSettings } from '../use-cases/change-settings.js';
 import { CreateDirect } from '../use-cases/create-direct.js';
 import { CreateGroup } from '../use-cases/create-group.js';
 import { GetConversation } from '../use-cases/get-conversation.js';
 import { ListConversations } from '../use-cases/list-conversations.js';
 import { RenameGroup } from '../use-cases/rename-group.js';
-import { CreateConversationBody, RenameConversationBody } from './bodies.js';
-import { ConversationPageSchema, ConversationViewSchema } from './views.js';
+import { CreateConversationBody, RenameConversationBody, SettingsBody } from './bodies.js';
+import { ConversationPageSchema, ConversationSettingsSchema, ConversationViewSchema } from './views.js';
 
 @ApiTags('conversations')
 @Policy('user')
@@ -63,5 +64,16 @@ export class ConversationsController {
     @Body() { title }: RenameConversationBody,
   ): Promise<ConversationView> {
     return this.commands.execute(new RenameGroup(userId, id, title));
+  }
+
+  @Patch(':id/settings')
+  @ApiOperation({ summary: "Change what is the caller's own in a conversation: favourite, muted" })
+  @ApiOkResponse({ type: ConversationSettingsSchema })
+  changeSettings(
+    @CurrentUser() { userId }: Principal,
+    @IdParam('id') id: string,
+    @Body() { favourite, muted }: SettingsBody,
+  ): Promise<ConversationSettingsView> {
+    return this.commands.execute(new ChangeSettings(userId, id, { favourite, muted }));
   }
 }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import type {
   ConversationKind,
+  ConversationSettingsView,
   ConversationView,
   HistoryVisibility,
   MemberRole,
@@ -9,6 +10,14 @@ import type {
 } from '../../contract/index.js';
 
 // The documents' form of what the contract says; the compiler holds the two together.
+
+@ApiSchema({ name: 'ConversationSettingsView' })
+export class ConversationSettingsSchema implements ConversationSettingsView {
+  @ApiProperty() favourite!: boolean;
+  @ApiProperty({ description: 'Not counted in totals, and only mentions are notified.' }) muted!: boolean;
+  @ApiProperty({ type: 'integer', description: "The number of the caller's own log that set them; 0: never." })
+  atSeq!: number;
+}
 
 @ApiSchema({ name: 'ConversationView' })
 export class ConversationViewSchema implements ConversationView {
@@ -24,6 +33,8 @@ export class ConversationViewSchema implements ConversationView {
   @ApiProperty({ type: 'integer' }) memberCount!: number;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The other one of a direct conversation.' })
   peerId!: string | null;
+  @ApiProperty({ type: ConversationSettingsSchema, description: "The caller's own." })
+  settings!: ConversationSettingsSchema;
 }
 
 @ApiSchema({ name: 'MemberView' })

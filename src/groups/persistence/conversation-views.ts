@@ -21,18 +21,23 @@ interface Row {
   joined_seq: number;
   joined_at: Date;
   peer_id: string | null;
+  favourite: boolean | null;
+  muted: boolean | null;
+  settings_seq: number | null;
 }
 
 const MINE = `
   SELECT c.id, c.kind, c.title, c.history_visibility, c.created_at, c.member_count, c.acl_version,
-    m.role, m.joined_seq, m.joined_at,
+    m.role, m.joined_seq, m.joined_at, s.favourite, s.muted, s.log_seq AS settings_seq,
     CASE WHEN c.kind = 'direct' THEN coalesce((
       SELECT p.user_id FROM members p
       WHERE p.shard = m.shard AND p.conversation_id = m.conversation_id AND p.user_id <> m.user_id LIMIT 1), m.user_id) END AS peer_id
-  FROM members m JOIN conversations c ON c.shard = m.shard AND c.id = m.conversation_id`;
-const ONE = `${MINE} WHERE m.shard = $1 AND m.conversation_id = $2 AND m.user_id = $3`;
-const PAGE = `${MINE} WHERE m.user_id = $1 AND (m.joined_at, m.conversation_id) < ($2, $3)
-  ORDER BY m.joined_at DESC, m.conversation_id DESC LIMIT $4`;
+  FROM members m JOIN conversations c ON c.shard = m.shard AND c.id = m.conversation_id
+  LEFT JOIN conversation_settings s ON s.shard = $2 AND s.user_id = m.user_id AND s.conversation_id = m.conversation_id
+  WHERE m.user_id = $1`;
+const ONE = `${MINE} AND m.shard = $3 AND m.conversation_id = $4`;
+const PAGE = `${MINE} AND (m.joined_at, m.conversation_id) < ($3, $4)
+  ORDER BY m.joined_at DESC, m.conversation_id DESC LIMIT $5`;
 const MEMBERS = `SELECT m.user_id, m.role, m.joined_seq, m.joined_at FROM members m
   WHERE m.shard = $1 AND m.conversation_id = $2`;
 const MEMBERS_PAGE = `${MEMBERS} AND m.user_id > $3 ORDER BY m.user_id LIMIT $4`;
@@ -54,7 +59,7 @@ export class ConversationViews {
 
   /** Null: it does not exist, or does not exist for this user. */
   async one(id: string, userId: string): Promise<ConversationView | null> {
-    const rows = await this.database.named<Row>('groups-view-one', ONE, [shardOf(id), id, userId]);
+    const rows = await this.database.named<Row>('groups-view-one', ONE, [userId, shardOf(userId), shardOf(id), id]);
     return (await this.withHeads(rows))[0] ?? null;
   }
 
@@ -63,7 +68,8 @@ export class ConversationViews {
     before: ConversationPosition,
     limit: number,
   ): Promise<{ items: ConversationView[]; last: ConversationPosition | null }> {
-    const rows = await this.database.named<Row>('groups-view-page', PAGE, [userId, before.joinedAt, before.id, limit]);
+    const params = [userId, shardOf(userId), before.joinedAt, before.id, limit];
+    const rows = await this.database.named<Row>('groups-view-page', PAGE, params);
     const last = rows.at(-1);
     return { items: await this.withHeads(rows), last: last ? { joinedAt: last.joined_at, id: last.id } : null };
   }
@@ -96,6 +102,7 @@ export class ConversationViews {
       joinedSeq: r.joined_seq,
       memberCount: r.member_count,
       peerId: r.peer_id,
+      settings: { favourite: r.favourite ?? false, muted: r.muted ?? false, atSeq: r.settings_seq ?? 0 },
     }));
   }
 }

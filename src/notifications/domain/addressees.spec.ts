@@ -13,7 +13,9 @@ describe('addressedBy', () => {
     expect(addressedBy({ ...said, mentions: ['bob'] }, { kind: 'direct', members })).toEqual({
       kind: 'direct',
       userIds: ['bob'],
+      byName: true,
     });
+    expect(addressedBy(said, { kind: 'direct', members }).byName).toBe(false);
     expect(addressedBy({ ...said, authorId: 'bob' }, { kind: 'direct', members }).userIds).toEqual(['ann']);
   });
 
@@ -28,6 +30,7 @@ describe('addressedBy', () => {
     expect(addressedBy({ ...said, mentions }, { kind: 'group', members })).toEqual({
       kind: 'mention',
       userIds: ['bob'],
+      byName: true,
     });
     expect(addressedBy({ ...said, mentionsAll: true }, { kind: 'group', members }).userIds).toEqual(['bob']);
   });

@@ -9,6 +9,8 @@ export interface Audience {
 export interface Addressed {
   kind: NotificationKind;
   userIds: string[];
+  /** They are mentioned, which reaches also those who muted the conversation. */
+  byName: boolean;
 }
 
 /**
@@ -24,5 +26,6 @@ export function addressedBy(
   const userIds = named.filter(
     (id) => id !== message.authorId && (members.get(id)?.joinedSeq ?? Infinity) <= message.seq,
   );
-  return { kind: direct ? 'direct' : 'mention', userIds: [...new Set(userIds)] };
+  const byName = !direct || message.mentionsAll || userIds.some((id) => message.mentions.includes(id));
+  return { kind: direct ? 'direct' : 'mention', userIds: [...new Set(userIds)], byName };
 }

@@ -22,22 +22,26 @@ export class KeepInbox {
   @Reaction({ consumer, on: ['messaging.message-sent.v1'], together: true })
   async sent(envelopes: ReadonlyArray<Of<'messaging.message-sent.v1'>>, tx: Tx): Promise<void> {
     const notifications: Notification[] = [];
+    const avoidable: Notification[] = [];
     for (const envelope of envelopes) {
-      const { kind, userIds } = await this.addressed(envelope, Number(envelope.sequence));
-      notifications.push(...each(userIds, { kind, ...about(envelope) }));
+      const { kind, userIds, byName } = await this.addressed(envelope, Number(envelope.sequence));
+      const own = each(userIds, { kind, ...about(envelope) });
+      notifications.push(...own);
+      if (!byName) avoidable.push(...own);
     }
-    await this.inbox.add(tx, notifications);
+    await this.inbox.add(tx, await this.withoutMuted(notifications, avoidable));
   }
 
   /** An edit may mention others than before. */
   @Reaction({ consumer, on: ['messaging.message-edited.v1'] })
   async edited(envelope: Of<'messaging.message-edited.v1'>, tx: Tx): Promise<void> {
     const { targetSeq } = envelope.data;
-    const { kind, userIds } = await this.addressed(envelope, targetSeq);
+    const { kind, userIds, byName } = await this.addressed(envelope, targetSeq);
     const told = await this.told(envelope, targetSeq, tx);
     const [gone, added] = [told.filter((id) => !userIds.includes(id)), userIds.filter((id) => !told.includes(id))];
     await this.inbox.withdraw(tx, gone, envelope.subject, targetSeq);
-    await this.inbox.add(tx, each(added, { kind, ...about(envelope), seq: targetSeq }));
+    const notifications = each(added, { kind, ...about(envelope), seq: targetSeq });
+    await this.inbox.add(tx, await this.withoutMuted(notifications, byName ? [] : notifications));
   }
 
   @Reaction({ consumer, on: ['messaging.message-deleted.v1'] })
@@ -70,6 +74,14 @@ export class KeepInbox {
     await this.inbox.readUpTo(tx, subject, data.conversationId, data.readSeq);
   }
 
+  /** Without those of `avoidable` whose user muted the conversation. */
+  private async withoutMuted(all: readonly Notification[], avoidable: readonly Notification[]) {
+    const key = (of: Pick<Notification, 'userId' | 'conversationId'>) => of.userId + of.conversationId;
+    const muted = new Set((await this.groups.muted(avoidable)).map(key));
+    const avoided = new Set(avoidable.filter((n) => muted.has(key(n))));
+    return all.filter((n) => !avoided.has(n));
+  }
+
   /** Members who have a notification of it; who left lost theirs with the leaving. */
   private async told({ subject, aclversion }: EventEnvelope, seq: number, tx: Tx): Promise<string[]> {
     const audience = await this.groups.membersOf(subject, aclversion);
@@ -81,7 +93,7 @@ export class KeepInbox {
     seq: number,
   ): Promise<Addressed> {
     const audience = await this.groups.membersOf(subject, aclversion);
-    if (!audience) return { kind: 'mention', userIds: [] };
+    if (!audience) return { kind: 'mention', userIds: [], byName: true };
     return addressedBy({ authorId: actorid, seq, mentions: data.mentions, mentionsAll: data.mentionsAll }, audience);
   }
 }

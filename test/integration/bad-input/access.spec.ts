@@ -28,6 +28,7 @@ const MEMBERS = '/v1/conversations/{id}/members';
 const ROUTES: Record<string, Rule> = {
   'GET /v1/conversations/{id}': { may: ALL },
   'PATCH /v1/conversations/{id}': { may: LEADERS, body: () => ({ title: 'Coffee' }) },
+  'PATCH /v1/conversations/{id}/settings': { may: ALL, body: () => ({ favourite: true }) },
   [`GET ${MEMBERS}`]: { may: ALL },
   [`POST ${MEMBERS}`]: { may: LEADERS, body: () => ({ userIds: [people.newcomer.user.id] }) },
   [`PATCH ${MEMBERS}/{userId}`]: { may: ['owner'], body: () => ({ role: 'admin' }) },

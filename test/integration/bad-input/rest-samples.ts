@@ -27,6 +27,8 @@ const values = (groupId: string, userId: string): Record<string, () => unknown> 
   title: () => 'Tea',
   historyVisibility: () => 'joined',
   role: () => 'member',
+  favourite: () => true,
+  muted: () => false,
   body: () => 'hello',
   clientMessageId: () => newId(),
   replyToSeq: () => 2,

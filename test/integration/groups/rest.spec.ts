@@ -102,6 +102,7 @@ await describeWith('postgres', 'conversations over REST', () => {
     const tries: Array<[Method, string, object?]> = [
       ['GET', ''],
       ['PATCH', '', { title: 'Mine' }],
+      ['PATCH', '/settings', { favourite: true }],
       ['GET', '/members'],
       ['POST', '/members', { userIds: [stranger, ex] }],
       ['PATCH', `/members/${owner}`, { role: 'member' }],

@@ -133,6 +133,28 @@ export function describeInbox(form: string, environment: () => Promise<Place>) {
       await Promise.all([ann, bob, cat].map(unread));
     });
 
+    it('tells whoever muted a conversation of mentions alone, by edits too', async () => {
+      const { id } = await direct(ann, bob);
+      const mute = (muted: boolean) => call(bob, 'PATCH', `/v1/conversations/${id}/settings`, { muted });
+      await mute(true);
+      const unheard = await say(ann, id);
+      const named = await say(ann, id, 'are you there, @bob?');
+      await sees(bob, id, [named]);
+      const edit = async (body: string) => call(ann, 'PATCH', `/v1/conversations/${id}/messages/${unheard}`, { body });
+      await edit('and now?');
+      await edit('and now, @bob?');
+      await sees(bob, id, [unheard, named]);
+      const told = (await toldOf(bob)).filter((n) => n.conversationId === id).map((n) => n.conversationSeq);
+      expect(told.slice(-2)).toEqual([named, unheard]);
+      await mute(false);
+      const heard = await say(ann, id);
+      await sees(bob, id, [unheard, named, heard]);
+      const { id: groupId } = await group(ann, bob);
+      await call(bob, 'PATCH', `/v1/conversations/${groupId}/settings`, { muted: true });
+      const all = await mention(ann, groupId, [], true);
+      await sees(bob, groupId, [1, all]);
+    });
+
     it('follows the mentions of an edit', async () => {
       const { id } = await group(ann, bob, cat);
       const seq = await mention(ann, id, [bob]);

@@ -52,6 +52,7 @@ class World {
       },
       resumed: () => this.timeline.recover(),
       userEntry: () => undefined,
+      userSkipped: () => undefined,
       counted: () => undefined,
       removed: () => undefined,
       epochChanged: () => undefined,

@@ -9,7 +9,7 @@ const busy = () =>
   new ParleyError({ code: 'platform.rate_limited', title: 'Too many', status: 429, retryAfterMs: 1_000 });
 const nothing = (): undefined => undefined;
 const listener: SyncListener = {
-  ...{ entry: nothing, userEntry: nothing, skipped: nothing, counted: nothing, removed: nothing },
+  ...{ entry: nothing, userEntry: nothing, userSkipped: nothing, skipped: nothing, counted: nothing, removed: nothing },
   ...{ epochChanged: nothing, resumed: nothing },
 };
 const standing = (ids: readonly string[], headSeq: number) => ({
