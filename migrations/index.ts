@@ -10,6 +10,7 @@ import { Messaging1763740000000 } from './1763740000000-messaging-tables.js';
 import { Presence1763750000000 } from './1763750000000-presence-last-seen.js';
 import { Notifications1763760000000 } from './1763760000000-notifications-tables.js';
 import { GroupsSettings1763770000000 } from './1763770000000-groups-settings.js';
+import { MessagingDrafts1763780000000 } from './1763780000000-messaging-drafts.js';
 
 export const migrations = [
   Journal1763700000000,
@@ -23,4 +24,5 @@ export const migrations = [
   Presence1763750000000,
   Notifications1763760000000,
   GroupsSettings1763770000000,
+  MessagingDrafts1763780000000,
 ];

@@ -12,10 +12,12 @@ import { ReceiptSender } from './conversations/receipt-sender.js';
 import { Typing } from './conversations/typing.js';
 import { TypingSender } from './conversations/typing-sender.js';
 import type { Connection } from './connection/connection.js';
+import { Drafts } from './drafts/drafts.js';
 import type { ParleyEvents } from './events.js';
 import type { Emitter } from './observe/emitter.js';
 import { QueueShelf } from './queue/queue-shelf.js';
 import { SendQueue } from './queue/send-queue.js';
+import { allPages } from './rest/all-pages.js';
 import type { Api } from './rest/api.js';
 import type { Store } from './store/store.js';
 import { Sync, type SyncListener } from './sync/sync.js';
@@ -41,6 +43,7 @@ export class Account implements SyncListener {
   readonly conversations: ConversationList;
   readonly presence = new PresenceBook();
   readonly queue: SendQueue;
+  readonly drafts: Drafts;
   readonly sync: Sync;
   readonly typingSender: TypingSender;
   private readonly typing = new Typing((id) => this.conversations.changed(id));
@@ -65,6 +68,14 @@ export class Account implements SyncListener {
       refused: (message) => deps.events.emit('failed', message),
       applied: (id, seq) => (this.sync.feeds.get(id)?.applied ?? 0) >= seq,
     });
+    this.drafts = new Drafts({
+      store: deps.store,
+      me: me.id,
+      save: (id, draft, keepalive) => api.drafts.save(id, draft, keepalive),
+      get: (id) => api.drafts.get(id),
+      all: () => allPages((cursor) => api.drafts.list({ cursor, limit: 200 })),
+      ready: () => connection.open,
+    });
     this.receiptSender = new ReceiptSender({
       request: (event, input) => connection.request(event, input),
       unread: (id) => this.conversations.state(id).unread,
@@ -82,6 +93,11 @@ export class Account implements SyncListener {
     return timeline;
   }
 
+  /** Takes up what the store kept for this user. */
+  async load(): Promise<void> {
+    await Promise.all([this.queue.load(), this.drafts.load()]);
+  }
+
   /** A socket is open. */
   opened(): void {
     this.sync.opened();
@@ -97,6 +113,7 @@ export class Account implements SyncListener {
   /** Ends it on this side; what is queued stays in the store. */
   end(): void {
     this.queue.close();
+    this.drafts.close();
     this.receiptSender.clear();
     this.typing.clear();
     clearTimeout(this.asking ?? undefined);
@@ -140,6 +157,8 @@ export class Account implements SyncListener {
     } else if (event.type === 'groups.settings-changed.v1') {
       const { conversationId, ...settings } = event.data;
       this.conversations.configure(conversationId, { ...settings, atSeq: event.seq });
+    } else if (event.type === 'messaging.draft-changed.v1') {
+      this.drafts.told(event.data.conversationId, event.seq);
     }
     this.deps.events.emit('userEntry', event);
   }
@@ -155,6 +174,7 @@ export class Account implements SyncListener {
 
   userSkipped(): void {
     this.conversations.outdate();
+    this.drafts.outdate();
   }
 
   counted(...[id, unread, cursor]: Parameters<SyncListener['counted']>): void {
@@ -167,11 +187,13 @@ export class Account implements SyncListener {
     this.conversations.remove(conversationId);
     this.timelines.delete(conversationId);
     this.books.remove(conversationId);
+    this.drafts.remove(conversationId);
     this.deps.events.emit('removed', { conversationId });
   }
 
   epochChanged(): void {
     this.conversations.clear();
+    this.drafts.outdate(true);
     this.receiptSender.clear();
     this.deps.events.emit('epochChanged', null);
   }
@@ -180,6 +202,7 @@ export class Account implements SyncListener {
     for (const timeline of this.timelines.values()) timeline.recover();
     this.books.refresh();
     this.receiptSender.flush();
+    this.drafts.resumed();
     // Without names and titles the list is incomplete, but nothing is lost: the next resume asks again.
     this.named = this.conversations.ensure(conversationIds).catch(() => undefined);
   }

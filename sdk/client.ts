@@ -8,6 +8,7 @@ import type { ConnectionState } from './connection/state.js';
 import type { ConversationList } from './conversations/conversation-list.js';
 import type { PresenceBook } from './conversations/presence-book.js';
 import { UserDirectory } from './conversations/user-directory.js';
+import type { Drafts } from './drafts/drafts.js';
 import { ParleyError } from './errors.js';
 import type { ParleyEvents } from './events.js';
 import { randomId } from './ids.js';
@@ -126,6 +127,7 @@ export class ParleyClient {
 
   /** Ends everything on this side; the store keeps the session and what is queued. */
   close(): void {
+    void this.account?.drafts.flush();
     this.disconnect();
     this.account?.end();
     this.account = null;
@@ -133,6 +135,10 @@ export class ParleyClient {
 
   get conversations(): ConversationList {
     return this.signedIn().conversations;
+  }
+
+  get drafts(): Drafts {
+    return this.signedIn().drafts;
   }
 
   get presence(): PresenceBook {
@@ -199,7 +205,7 @@ export class ParleyClient {
       receiptsGatherMs: this.timings.receiptsGatherMs,
       pageSize,
     });
-    await account.queue.load();
+    await account.load();
     this.account = account;
     this.users.learn([me]);
     this.user.set(me);

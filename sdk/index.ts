@@ -21,6 +21,8 @@ export type { Store } from './store/store.js';
 export { MemoryStore } from './store/memory-store.js';
 export { IndexedDbStore } from './store/indexeddb-store.js';
 export type { OutgoingMessage, OutgoingState, Sending } from './queue/outgoing.js';
+export type { Draft } from './drafts/draft.js';
+export type { Drafts } from './drafts/drafts.js';
 export type { ConversationItem } from './conversations/conversation.js';
 export type { ConversationList } from './conversations/conversation-list.js';
 export type { PresenceBook } from './conversations/presence-book.js';

@@ -1,5 +1,6 @@
 import { AuthApi } from './auth-api.js';
 import { ConversationsApi } from './conversations-api.js';
+import { DraftsApi } from './drafts-api.js';
 import type { Http } from './http.js';
 import { MessagesApi } from './messages-api.js';
 import { NotificationsApi } from './notifications-api.js';
@@ -21,6 +22,7 @@ export class Api {
   readonly users: UsersApi;
   readonly conversations: ConversationsApi;
   readonly messages: MessagesApi;
+  readonly drafts: DraftsApi;
   readonly notifications: NotificationsApi;
 
   constructor(readonly http: Http) {
@@ -28,6 +30,7 @@ export class Api {
     this.users = new UsersApi(http);
     this.conversations = new ConversationsApi(http);
     this.messages = new MessagesApi(http);
+    this.drafts = new DraftsApi(http);
     this.notifications = new NotificationsApi(http);
   }
 

@@ -43,6 +43,8 @@ export interface UserEntries {
   'groups.removed.v1': { conversationId: string; conversationSeq: number };
   'groups.settings-changed.v1': { conversationId: string; favourite: boolean; muted: boolean };
   'messaging.cursor-moved.v1': { conversationId: string; deliveredSeq: number; readSeq: number };
+  /** That it changed, not to what: a text that was not sent stands in no log. */
+  'messaging.draft-changed.v1': { conversationId: string };
   /** What came together is told together. */
   'notifications.added.v1': {
     notifications: Array<{

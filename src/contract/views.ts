@@ -140,6 +140,17 @@ export interface MessageVersionView {
   at: string;
 }
 
+/** What a user has begun to write in a conversation; seen by that user alone. */
+export interface DraftView {
+  conversationId: string;
+  /** Empty: there is none. */
+  body: string;
+  replyToSeq: number | null;
+  updatedAt: string | null;
+  /** The number of the user's own log that told of it; 0: never. Of two answers the one with the higher number is newer. */
+  atSeq: number;
+}
+
 export interface ReceiptView extends CursorView {
   userId: string;
 }

@@ -109,6 +109,16 @@ export class ReceiptPastHead extends DomainError {
   }
 }
 
+/** The list cursor was altered or belongs to another list. */
+export class InvalidCursor extends DomainError {
+  readonly code = 'messaging.invalid_cursor';
+  readonly status = 400;
+  override readonly errors: Rules = [{ pointer: '/cursor', rule: 'cursor', detail: 'not a cursor of this list' }];
+  constructor() {
+    super('This is not a cursor of this list');
+  }
+}
+
 /** State changed under the decision several times in a row. Nothing was stored. */
 export class ChangedMeanwhile extends DomainError {
   readonly code = 'messaging.changed_meanwhile';

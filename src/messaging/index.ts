@@ -1,7 +1,7 @@
 /**
  * Messaging: what is said in a conversation, and how far each member has got.
  *
- * Owns: messages, their versions, reactions and mentions, delivered and read pointers, the answers to resume.
+ * Owns: messages, their versions, reactions and mentions, drafts, delivered and read pointers, the answers to resume.
  * Does not own: who is a member (groups), users, the log itself (platform/journal).
  * Guarantees: an acked message is durable with its final number; a `clientMessageId` names one message per sender and
  * conversation for ever, whatever is repeated where; nobody's message stands above his removal; a deleted text is gone from

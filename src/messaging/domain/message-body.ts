@@ -10,13 +10,18 @@ export class MessageBody {
   private constructor(readonly text: string) {}
 
   static of(text: string): MessageBody {
-    if (isLonger(text, LIMITS.messageCodePoints))
-      throw new InvalidBody('maxLength', `more than ${LIMITS.messageCodePoints} characters`);
-    if (LONE_SURROGATE.test(text)) throw new InvalidBody('unicode', 'half a surrogate pair');
-    if (text.includes('\u0000')) throw new InvalidBody('characters', 'a NUL character');
+    checkText(text);
     if (!VISIBLE.test(text)) throw new InvalidBody('visible', 'nothing in it can be seen');
     return new MessageBody(text);
   }
+}
+
+/** What holds for a text that is still being written, too. @throws InvalidBody */
+export function checkText(text: string): void {
+  if (isLonger(text, LIMITS.messageCodePoints))
+    throw new InvalidBody('maxLength', `more than ${LIMITS.messageCodePoints} characters`);
+  if (LONE_SURROGATE.test(text)) throw new InvalidBody('unicode', 'half a surrogate pair');
+  if (text.includes('\u0000')) throw new InvalidBody('characters', 'a NUL character');
 }
 
 /** Counts code points only where the number of code units leaves it open. */

@@ -42,6 +42,8 @@ const ROUTES: Record<string, Rule> = {
   [`PUT ${MESSAGES}/{seq}/reactions/{emoji}`]: { may: ALL },
   [`DELETE ${MESSAGES}/{seq}/reactions/{emoji}`]: { may: ALL },
   [`GET ${MESSAGES}/{seq}/receipts`]: { may: ALL },
+  'GET /v1/conversations/{conversationId}/draft': { may: ALL },
+  'PUT /v1/conversations/{conversationId}/draft': { may: ALL, body: () => ({ body: 'not yet' }) },
   'GET /v1/conversations/{conversationId}/receipts': { may: ALL },
   'PUT /v1/conversations/{conversationId}/receipts': { may: ALL, body: () => ({ readSeq: 1 }) },
   'GET /v1/conversations/{conversationId}/events': { may: ALL },
