@@ -12,6 +12,7 @@ export default defineConfig({
       'scripts/**/*.spec.ts',
       'test/**/*.spec.ts',
       'bench/**/*.spec.ts',
+      'web/src/**/*.spec.ts',
     ],
     environment: 'node',
     globalSetup: ['test/support/global-setup.ts'],

@@ -1,12 +1,10 @@
 // What both commands of the README need first, on a fresh checkout with Node alone: dependencies and a build.
 // Plain JavaScript on purpose: it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { root, whenChanged } from './sources.mjs';
 
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export { root };
 const MINIMUM = [20, 19];
 
 export const say = (line) => console.log(`parley: ${line}`);
@@ -22,10 +20,10 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
   return done.status === 0;
 }
 
-export function prepare() {
+export async function prepare() {
   requireNode();
-  installDependencies();
-  build();
+  await installDependencies();
+  await build();
 }
 
 function requireNode() {
@@ -35,43 +33,22 @@ function requireNode() {
 }
 
 /** `npm ci` when node_modules was not made from this lock file. */
-function installDependencies() {
-  const stamp = join(root, 'node_modules', '.parley-lock');
-  const want = hash([join(root, 'package-lock.json')]);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
-  say('installing dependencies (npm ci); the first time this takes about a minute');
-  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) stop('npm ci failed; its output is above.');
-  writeFileSync(stamp, want);
+async function installDependencies() {
+  const installed = await whenChanged(join(root, 'node_modules', '.parley-lock'), ['package-lock.json'], () => {
+    say('installing dependencies (npm ci); the first time this takes about a minute');
+    return run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  });
+  if (!installed) stop('npm ci failed; its output is above.');
 }
 
-/** Compiles when a source changed since the last build. */
-function build() {
-  const stamp = join(root, 'dist', '.parley-build');
-  const want = hash(
-    ['src', 'sdk', 'migrations', 'scripts', 'bench']
-      .flatMap((d) => sources(join(root, d)))
-      .concat(join(root, 'package.json')),
-  );
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
-  say('building (tsc); about ten seconds');
-  if (!run('npm', ['run', '--silent', 'build'])) stop('the build failed; its output is above.');
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, want);
-}
-
-function sources(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((f) => f.isFile() && !f.parentPath.includes('node_modules'))
-    .map((f) => join(f.parentPath, f.name))
-    .filter((f) => statSync(f).size < 1 << 20)
-    .sort();
-}
-
-function hash(files) {
-  const h = createHash('sha256').update(process.version);
-  for (const file of files) h.update(file.slice(root.length)).update(readFileSync(file));
-  return h.digest('hex');
+/** Compiles the server and bundles the web client, each when a source of it changed since its last build. */
+async function build() {
+  const sources = ['src', 'sdk', 'migrations', 'scripts', 'bench', 'package.json'];
+  const compiled = await whenChanged(join(root, 'dist', '.parley-build'), sources, () => {
+    say('building (tsc); about ten seconds');
+    return run('npm', ['run', '--silent', 'build:server']);
+  });
+  if (!compiled || !run('npm', ['run', '--silent', 'build:web'])) stop('the build failed; its output is above.');
 }
 
 function stop(reason) {

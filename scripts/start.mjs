@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
-prepare();
+await prepare();
 
 // The larger young generation takes the p99 under load from 26 to 2 ms (docs/adr/0004).
 const node = spawn(

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepare, root, run, say } from './prepare.mjs';
 
-prepare();
+await prepare();
 
 const only = process.argv.slice(2);
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -17,9 +17,11 @@ const check = (name, command, args) => {
 
 if (only.length === 0) {
   check('types', 'npx', ['--no-install', 'tsc', '-p', 'tsconfig.json']);
+  check('types of the web client', 'npx', ['--no-install', 'tsc', '-p', 'web/tsconfig.json']);
   check('lint', 'npx', ['--no-install', 'eslint', '.', '--max-warnings=0']);
   check('format', 'npx', ['--no-install', 'prettier', '--check', '--log-level=warn', '.']);
-  check('module boundaries', 'npx', ['--no-install', 'depcruise', '--config', '.dependency-cruiser.mjs', 'src', 'sdk']);
+  const cruise = ['--no-install', 'depcruise', '--config', '.dependency-cruiser.mjs', 'src', 'sdk', 'web/src'];
+  check('module boundaries', 'npx', cruise);
 }
 
 say('specs (unit, integration, end to end)');

@@ -32,6 +32,20 @@ const PLANTED: Record<string, Record<string, string[]>> = {
   },
   'use-cases-below-edge': { 'src/groups/use-cases/a.ts': ['../edge/b.js'], 'src/groups/edge/b.ts': [] },
   'sdk-sees-contract-only': { 'sdk/a.ts': ['../src/shared/b.js'], 'src/shared/b.ts': [] },
+  'web-sees-sdk-door': { 'web/src/client/a.ts': ['../../../sdk/rest/b.js'], 'sdk/rest/b.ts': [] },
+  'web-is-seen-by-nobody': { 'sdk/a.ts': ['../web/src/ui/b.js'], 'web/src/ui/b.ts': [] },
+  'web-features-apart': {
+    'web/src/features/auth/a.tsx': ['../timeline/index.js'],
+    'web/src/features/timeline/index.ts': [],
+  },
+  'web-feature-door': { 'web/src/app/a.tsx': ['../features/auth/B.js'], 'web/src/features/auth/B.tsx': [] },
+  'web-arrows-point-down': { 'web/src/features/auth/a.ts': ['../../app/b.js'], 'web/src/app/b.tsx': [] },
+  'web-base-knows-no-feature': {
+    'web/src/client/a.ts': ['../features/auth/index.js'],
+    'web/src/features/auth/index.ts': [],
+  },
+  'web-ui-knows-no-chat': { 'web/src/ui/A.tsx': ['../client/index.js'], 'web/src/client/index.ts': [] },
+  'web-words-know-nothing': { 'web/src/keys/a.ts': ['../preferences/index.js'], 'web/src/preferences/index.ts': [] },
   'typeorm-in-persistence': { 'src/groups/use-cases/a.ts': ['typeorm'] },
   'redis-in-its-place': { 'src/groups/use-cases/a.ts': ['ioredis'] },
   'kafka-in-transport': { 'src/groups/edge/a.ts': ['kafkajs'] },
@@ -80,6 +94,13 @@ describe('the boundary rules', () => {
       'src/groups/index.ts': [],
       'src/shared/d.ts': [],
       'src/platform/redis/e.ts': ['ioredis'],
+      'web/src/app/f.tsx': ['../features/auth/index.js'],
+      'web/src/features/auth/index.ts': ['../../client/index.js', '../../ui/index.js'],
+      'web/src/client/index.ts': ['../../../sdk/index.js', '../i18n/index.js'],
+      'web/src/ui/index.ts': ['../keys/index.js'],
+      'web/src/keys/index.ts': ['../i18n/index.js'],
+      'web/src/i18n/index.tsx': [],
+      'sdk/index.ts': [],
     };
     expect(await broken(sound)).toEqual([]);
   });

@@ -1,0 +1,40 @@
+import { Box } from '@mui/material';
+import { useOutlet, useParams } from 'react-router';
+import type { ConversationItem } from '../../../../sdk/index.js';
+import { useClient, useConversation, useConversationName, useSelected } from '../../client/index.js';
+import { Composer } from '../../features/composer/index.js';
+import { Timeline } from '../../features/timeline/index.js';
+import { NotFoundPage } from '../ErrorPages.js';
+import { ConversationHeader } from './ConversationHeader.js';
+
+/** One conversation: head, timeline, composer, and the side panel that the address names. */
+export function ConversationView() {
+  const { conversationId, seq } = useParams() as { conversationId: string; seq?: string };
+  const conversation = useConversation(conversationId);
+  const listed = useSelected(useClient().connection, (state) => state.phase === 'live');
+  const panel = useOutlet();
+  if (!conversation) return listed ? <NotFoundPage /> : null;
+  return (
+    <Box sx={{ flex: 1, minBlockSize: 0, display: 'flex', position: 'relative' }}>
+      <Box component="section" sx={{ flex: 1, minInlineSize: 0, display: 'flex', flexDirection: 'column' }}>
+        <Conversation
+          key={conversationId}
+          conversation={conversation}
+          seq={seq === undefined ? undefined : Number(seq)}
+        />
+      </Box>
+      {panel}
+    </Box>
+  );
+}
+
+function Conversation({ conversation, seq }: { conversation: ConversationItem; seq?: number }) {
+  const name = useConversationName(conversation);
+  return (
+    <>
+      <ConversationHeader conversation={conversation} name={name} />
+      <Timeline conversationId={conversation.id} seq={seq} />
+      <Composer conversationId={conversation.id} name={name} />
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { useCallback } from 'react';
+import { useNavigate } from 'react-router';
+import { useClient } from '../client/index.js';
+import { views } from '../views/index.js';
+
+/** Ends the session and forgets where one was: who signs in next begins at the beginning. */
+export function useSignOut(): () => void {
+  const client = useClient();
+  const navigate = useNavigate();
+  return useCallback(() => {
+    const leave = async () => {
+      await navigate(views.home);
+      await client.logout();
+    };
+    void leave();
+  }, [client, navigate]);
+}

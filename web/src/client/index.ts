@@ -1,0 +1,7 @@
+/** The client library as React sees it: the one client of the app, its observables as hooks. */
+export { ClientContext, useClient, useMe } from './context.js';
+export { useFrameObservable, useObservable, useSelected } from './observe.js';
+export { openClient } from './open-client.js';
+export { useAskPresence, usePresence, useUser } from './people.js';
+export { useConversation, useConversationName, useConversationNamer } from './conversations.js';
+export { useServerInfo } from './server-info.js';

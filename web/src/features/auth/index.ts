@@ -1,0 +1,4 @@
+/** Signing in and making an account. */
+export { RegisterPage } from './RegisterPage.js';
+export { SignInPage } from './SignInPage.js';
+export { useSessionEnd } from './session-end.js';

@@ -1,0 +1,2 @@
+/** Writing to a conversation. */
+export { Composer } from './Composer.js';

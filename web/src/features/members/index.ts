@@ -1,0 +1,2 @@
+/** Who is in a conversation. */
+export { Members } from './Members.js';

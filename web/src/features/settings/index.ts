@@ -1,0 +1,3 @@
+/** What the user may change, and the page of all keys. */
+export { KeysDialog } from './KeysDialog.js';
+export { SettingsPage } from './SettingsPage.js';

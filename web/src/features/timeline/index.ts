@@ -1,0 +1,2 @@
+/** The messages of one conversation. */
+export { Timeline } from './Timeline.js';

@@ -1,0 +1,20 @@
+import type { Translated } from '../catalogue.js';
+import type { errors as english } from '../en/errors.js';
+
+export const errors: Translated<typeof english> = {
+  'errors.client.network': 'Der Server ist nicht erreichbar. Prüfe die Verbindung und versuche es erneut.',
+  'errors.client.timeout': 'Der Server hat nicht rechtzeitig geantwortet. Versuche es erneut.',
+  'errors.client.offline': 'Du bist offline. Versuche es erneut, wenn die Verbindung zurück ist.',
+  'errors.identity.invalid_credentials': 'Benutzername oder Passwort ist falsch.',
+  'errors.identity.username_taken': 'Dieser oder ein zum Verwechseln ähnlicher Benutzername ist vergeben.',
+  'errors.identity.username_reserved': 'Dieser Benutzername ist reserviert. Wähle einen anderen.',
+  'errors.identity.invalid_username': 'Dieser Benutzername ist nicht möglich.',
+  'errors.identity.weak_password': 'Dieses Passwort ist zu leicht zu erraten.',
+  'errors.identity.registration_closed': 'Dieser Server nimmt keine neuen Konten an. Frage, wer ihn verwaltet.',
+  'errors.identity.account_disabled': 'Dieses Konto wurde von der Verwaltung gesperrt.',
+  'errors.platform.rate_limited': 'Zu viele Versuche. Warte eine Minute und versuche es erneut.',
+  'errors.platform.unavailable': 'Der Server ist gerade nicht bereit; nichts wurde geändert. Versuche es erneut.',
+  'errors.platform.overloaded': 'Der Server ist sehr beschäftigt; nichts wurde geändert. Versuche es erneut.',
+  'errors.messaging.conversation_not_found': 'Diese Unterhaltung gibt es nicht, oder du bist nicht Mitglied.',
+  'errors.groups.not_found': 'Diese Unterhaltung gibt es nicht, oder du bist nicht Mitglied.',
+};

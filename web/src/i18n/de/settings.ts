@@ -1,0 +1,31 @@
+import type { Translated } from '../catalogue.js';
+import type { settings as english } from '../en/settings.js';
+
+export const settings: Translated<typeof english> = {
+  'settings.title': 'Einstellungen',
+  'settings.appearance': 'Darstellung',
+  'settings.theme': 'Farben',
+  'settings.theme.system': 'Wie das System',
+  'settings.theme.light': 'Hell',
+  'settings.theme.dark': 'Dunkel',
+  'settings.density': 'Dichte',
+  'settings.density.comfortable': 'Luftig',
+  'settings.density.compact': 'Kompakt',
+  'settings.language': 'Sprache',
+  'settings.account': 'Konto',
+  'settings.signedInAs': 'Angemeldet als {name} (@{username})',
+  'keys.title': 'Tastenkürzel',
+  'keys.group.navigate': 'Bewegen',
+  'keys.group.conversation': 'In einer Unterhaltung',
+  'keys.group.help': 'Hilfe',
+  'keys.previous': 'Vorige Unterhaltung',
+  'keys.next': 'Nächste Unterhaltung',
+  'keys.previousUnread': 'Vorige ungelesene Unterhaltung',
+  'keys.nextUnread': 'Nächste ungelesene Unterhaltung',
+  'keys.filter': 'Unterhaltungen filtern',
+  'keys.new': 'Neue Unterhaltung',
+  'keys.closePanel': 'Seitenfläche schließen',
+  'keys.send': 'Nachricht senden',
+  'keys.newline': 'Neue Zeile',
+  'keys.help': 'Alle Tastenkürzel',
+};

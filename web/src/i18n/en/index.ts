@@ -1,0 +1,9 @@
+import { auth } from './auth.js';
+import { common } from './common.js';
+import { conversations } from './conversations.js';
+import { errors } from './errors.js';
+import { settings } from './settings.js';
+import { shell } from './shell.js';
+import { timeline } from './timeline.js';
+
+export const en = { ...auth, ...common, ...conversations, ...errors, ...settings, ...shell, ...timeline };

@@ -1,0 +1,26 @@
+export const shell = {
+  'shell.skip': 'Skip to the conversation',
+  'shell.account': 'Account: {name}',
+  'shell.settings': 'Settings',
+  'shell.keys': 'Keyboard shortcuts',
+  'shell.conversations': 'Conversations',
+  'shell.resize': 'Width of the conversation list',
+  'shell.pick': 'Pick a conversation',
+  'shell.pickHint': 'Choose one on the left, or start a new one with a person or a group.',
+  'shell.startNew': 'Start a conversation',
+  'shell.details': 'Details',
+  'connection.live': 'Live',
+  'connection.liveMeans': 'Everything sent so far is here. New messages appear by themselves.',
+  'connection.connecting': 'Connecting',
+  'connection.connectingMeans':
+    'Reaching the server. What is on this device stays readable; messages you write are kept and will be sent.',
+  'connection.catchingUp': 'Catching up',
+  'connection.catchingUpMeans': {
+    one: 'Connected. {done} of {count} conversation is up to date; you can go on reading and writing.',
+    other: 'Connected. {done} of {count} conversations are up to date; you can go on reading and writing.',
+  },
+  'connection.offline': 'Offline',
+  'connection.offlineMeans': 'No connection since {since}. Messages you write are kept and will be sent.',
+  'connection.tryNow': 'Try now',
+  'connection.status': 'Connection: {state}',
+} as const;
