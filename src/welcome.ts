@@ -6,8 +6,7 @@ export function welcome(url: string, config: Config): void {
   console.log(`
   Parley is running at ${url}
 
-  Two people can talk right now, each in a terminal of their own:
-    npm run chat
+  Open it in a browser; the first account is the administrator. Or talk in a terminal: npm run chat
 
   The API is described at ${url}/docs. Ctrl-C stops everything; the data stays in ${config.get('DATABASE_URL') ? 'your database' : config.get('DATA_DIR')}.
 `);

@@ -17,11 +17,17 @@ const STARTERS = {
   kafka: (dir: string): Promise<Found<Kafka>> => startKafka({ dir }),
 };
 
-/** Nodes run from `dist/`: compiled once per run, so that no test meets yesterday's build. */
-function build(): Promise<unknown> {
-  const tsc = join(projectFolder(), 'node_modules', 'typescript', 'bin', 'tsc');
-  return promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: projectFolder() }).catch(
-    (error: Error & { stdout?: string }) => Promise.reject(new Error(error.stdout || error.message)),
+/** Nodes run from `dist/`, and so does the web client: made once per run, so that no test meets yesterday's build. */
+const BUILDERS = {
+  build: () => node(join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'),
+  web: () => node(join('scripts', 'build-web.mjs')),
+};
+
+function node(...args: string[]): Promise<unknown> {
+  // Under NODE_ENV=test, which vitest sets, React would be bundled for development.
+  const options = { cwd: projectFolder(), env: { ...process.env, NODE_ENV: 'production' } };
+  return promisify(execFile)(process.execPath, args, options).catch((error: Error & { stdout?: string }) =>
+    Promise.reject(new Error(error.stdout || error.message)),
   );
 }
 
@@ -30,12 +36,17 @@ export type PartAddress = { url: string } | { missing: string };
 
 /**
  * Serves the run's shared parts to the test workers, which are processes of their own: `GET /<part>` starts that part the
- * first time anybody asks for it and answers its address; `GET /build` compiles. A run that needs no Kafka starts none.
+ * first time anybody asks for it and answers its address; `GET /build` compiles the server, `GET /web` bundles the web
+ * client. A run that needs no Kafka starts none.
  */
 export async function startPartsServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = tempFolder('tests');
   const started = new Map<PartName, Promise<Found<Part>>>();
-  let built: Promise<unknown> | undefined;
+  const built = new Map<string, Promise<unknown>>();
+  const make = (name: keyof typeof BUILDERS) => {
+    if (!built.has(name)) built.set(name, BUILDERS[name]());
+    return built.get(name)!.then(() => ({}));
+  };
   const address = async (name: PartName): Promise<PartAddress> => {
     if (!started.has(name)) started.set(name, STARTERS[name](join(folder, name)));
     const part = (await started.get(name)!) as Found<Postgres | Redis | Kafka>;
@@ -44,7 +55,7 @@ export async function startPartsServer(): Promise<{ url: string; stop(): Promise
   };
   const server = createServer((request, response) => {
     const name = request.url!.slice(1);
-    const answering = name === 'build' ? (built ??= build()) : address(name as PartName);
+    const answering = name in BUILDERS ? make(name as keyof typeof BUILDERS) : address(name as PartName);
     answering.then(
       (answer) => response.end(JSON.stringify(answer)),
       (error: Error) => response.writeHead(500).end(error.message),

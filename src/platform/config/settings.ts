@@ -111,6 +111,7 @@ export const SETTINGS = {
     choices: ['auto', 'always', 'never'],
     doc: 'Run migrations at start. auto: only on the embedded Postgres.',
   },
+  WEB_CLIENT: { type: 'bool', default: true, doc: 'Serve the web client at /.' },
   SWAGGER: { type: 'bool', default: true, doc: 'Serve the API documentation at /docs.' },
   LOG_LEVEL: {
     type: 'choice',

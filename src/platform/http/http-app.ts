@@ -10,6 +10,7 @@ import { log, NestLogger } from '../observability/index.js';
 import { ParleyIoAdapter } from '../realtime/index.js';
 import { acceptOnlyJson } from './json-parser.js';
 import { serveOpenApi } from './openapi.js';
+import { serveWebClient } from './web-client.js';
 
 const BODY_LIMIT = 64 * 1024;
 /** A request that has not arrived whole by then is answered 408 (slow headers or body). */
@@ -40,7 +41,10 @@ export async function createHttpApp(module: object, config: Config): Promise<Nes
   app.enableCors({ origin: [...config.get('ALLOWED_ORIGINS')], credentials: true, maxAge: 600 });
   await hardenFastify(adapter.getInstance());
   if (!config.has('http')) serveHealthOnly(adapter.getInstance());
-  else if (config.get('SWAGGER')) serveOpenApi(app);
+  else {
+    if (config.get('SWAGGER')) serveOpenApi(app);
+    if (config.get('WEB_CLIENT')) await serveWebClient(adapter.getInstance());
+  }
   return app;
 }
 
