@@ -14,6 +14,7 @@ import { TypingSender } from './conversations/typing-sender.js';
 import type { Connection } from './connection/connection.js';
 import { Drafts } from './drafts/drafts.js';
 import type { ParleyEvents } from './events.js';
+import { NotificationBox } from './notifications/notification-box.js';
 import type { Emitter } from './observe/emitter.js';
 import { QueueShelf } from './queue/queue-shelf.js';
 import { SendQueue } from './queue/send-queue.js';
@@ -44,6 +45,7 @@ export class Account implements SyncListener {
   readonly presence = new PresenceBook();
   readonly queue: SendQueue;
   readonly drafts: Drafts;
+  readonly notifications: NotificationBox;
   readonly sync: Sync;
   readonly typingSender: TypingSender;
   private readonly typing = new Typing((id) => this.conversations.changed(id));
@@ -56,7 +58,7 @@ export class Account implements SyncListener {
 
   constructor(private readonly deps: AccountDeps) {
     const { me, api, connection } = deps;
-    this.conversations = new ConversationList(me.id, api.conversations, this.typing);
+    this.conversations = new ConversationList(me.id, api.conversations, api.messages, this.typing);
     this.sync = new Sync(connection, this);
     this.books = new Books(me.id, api.conversations, (id) => this.timelines.get(id)?.changed());
     this.queue = new SendQueue({
@@ -68,6 +70,7 @@ export class Account implements SyncListener {
       refused: (message) => deps.events.emit('failed', message),
       applied: (id, seq) => (this.sync.feeds.get(id)?.applied ?? 0) >= seq,
     });
+    this.notifications = new NotificationBox(api.notifications);
     this.drafts = new Drafts({
       store: deps.store,
       me: me.id,
@@ -160,6 +163,7 @@ export class Account implements SyncListener {
     } else if (event.type === 'messaging.draft-changed.v1') {
       this.drafts.told(event.data.conversationId, event.seq);
     }
+    this.notifications.told(event);
     this.deps.events.emit('userEntry', event);
   }
 
@@ -175,6 +179,7 @@ export class Account implements SyncListener {
   userSkipped(): void {
     this.conversations.outdate();
     this.drafts.outdate();
+    this.notifications.outdate();
   }
 
   counted(...[id, unread, cursor]: Parameters<SyncListener['counted']>): void {
@@ -194,6 +199,7 @@ export class Account implements SyncListener {
   epochChanged(): void {
     this.conversations.clear();
     this.drafts.outdate(true);
+    this.notifications.outdate();
     this.receiptSender.clear();
     this.deps.events.emit('epochChanged', null);
   }
@@ -203,6 +209,7 @@ export class Account implements SyncListener {
     this.books.refresh();
     this.receiptSender.flush();
     this.drafts.resumed();
+    this.notifications.resumed();
     // Without names and titles the list is incomplete, but nothing is lost: the next resume asks again.
     this.named = this.conversations.ensure(conversationIds).catch(() => undefined);
   }

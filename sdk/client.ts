@@ -12,6 +12,7 @@ import type { Drafts } from './drafts/drafts.js';
 import { ParleyError } from './errors.js';
 import type { ParleyEvents } from './events.js';
 import { randomId } from './ids.js';
+import type { NotificationBox } from './notifications/notification-box.js';
 import { Emitter } from './observe/emitter.js';
 import { type Observable, until, Value } from './observe/view.js';
 import { type ClientOptions, type ClientTimings, DEFAULT_TIMINGS } from './options.js';
@@ -139,6 +140,11 @@ export class ParleyClient {
 
   get drafts(): Drafts {
     return this.signedIn().drafts;
+  }
+
+  /** `open` it to load it. */
+  get notifications(): NotificationBox {
+    return this.signedIn().notifications;
   }
 
   get presence(): PresenceBook {

@@ -6,13 +6,16 @@ import type {
 import { type Observable, View } from '../observe/view.js';
 import type { ConversationsApi, SettingsChange } from '../rest/conversations-api.js';
 import { allPages } from '../rest/all-pages.js';
+import type { MessagesApi } from '../rest/messages-api.js';
 import { Conversation, type ConversationItem } from './conversation.js';
+import { previewOf } from './last-message.js';
+import { compareConversations } from './order.js';
 import type { Typing } from './typing.js';
 
 /** So many unknown ones are cheaper asked for one by one than by the whole list. */
 const FEW = 3;
 
-/** Every conversation of the user, the last active first, with unread counts and who is typing. */
+/** Every conversation of the user in the order of `compareConversations`, with unread counts and who is typing. */
 export class ConversationList implements Observable<readonly ConversationItem[]> {
   private readonly known = new Map<string, Conversation>();
   private readonly items = new Map<string, ConversationItem>();
@@ -26,6 +29,7 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
   constructor(
     private readonly me: string,
     private readonly api: ConversationsApi,
+    private readonly messages: MessagesApi,
     private readonly typing: Typing,
   ) {}
 
@@ -77,19 +81,35 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
     this.invalidate();
   }
 
-  learn(view: ConversationView): void {
-    this.state(view.id).learn(view);
+  private learn(view: ConversationView): void {
+    // Unknown: one was removed meanwhile, or its entry in the user's log is still to come.
+    this.known.get(view.id)?.learn(view);
     this.changed(view.id);
   }
 
   /** Fetches what is not known of these yet, or not any more. */
   async ensure(ids: readonly string[]): Promise<void> {
     const unknown = ids.filter((id) => this.known.get(id)?.stale ?? true);
-    if (unknown.length > FEW) {
-      for (const view of await allPages((cursor) => this.api.list({ cursor, limit: 200 }))) this.learn(view);
-    } else {
-      for (const id of unknown) this.learn(await this.api.get(id));
+    if (unknown.length > FEW) await Promise.all([this.fetchAll(), this.fetchPreviews()]);
+    else await Promise.all(unknown.map((id) => this.fetch(id)));
+  }
+
+  private async fetchAll(): Promise<void> {
+    for (const view of await allPages((cursor) => this.api.list({ cursor, limit: 200 }))) this.learn(view);
+  }
+
+  private async fetchPreviews(): Promise<void> {
+    for (const { conversationId, ...preview } of await this.api.previews()) {
+      this.known.get(conversationId)?.preview(preview);
+      this.changed(conversationId);
     }
+  }
+
+  private async fetch(id: string): Promise<void> {
+    const [view, page] = await Promise.all([this.api.get(id), this.messages.page(id, { limit: 1 })]);
+    const [message] = page.messages;
+    if (message) this.known.get(id)?.preview({ lastMessage: previewOf(message), atSeq: page.headSeq });
+    this.learn(view);
   }
 
   private invalidate(): void {
@@ -114,6 +134,6 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
       this.items.set(conversation.id, item);
       items.push(item);
     }
-    return items.sort((a, b) => (a.lastActivityAt < b.lastActivityAt ? 1 : -1));
+    return items.sort(compareConversations);
   }
 }

@@ -1,10 +1,12 @@
 import type {
   AnyConversationEvent as ConversationEvent,
+  ConversationPreviewView,
   ConversationSettingsView,
   ConversationView,
-  MessageView,
+  MessagePreviewView,
 } from '../../src/contract/index.js';
 import { messageOf } from '../timeline/fold.js';
+import { foldPreview, previewOf } from './last-message.js';
 import { Unread } from './unread.js';
 
 /** One row of the conversation list. */
@@ -15,27 +17,27 @@ export interface ConversationItem extends Omit<ConversationView, 'headSeq' | 'ac
   readSeq: number;
   /** Of the users typing right now, not oneself. */
   typing: string[];
-  /** The last message that came while this client watched, or that a page brought; null when none is known yet. */
-  lastMessage: MessageView | null;
-  /** When something last happened, as far as is known here. */
+  /** The last message this user may see, its text shortened; null when there is none, or none is known yet. */
+  lastMessage: MessagePreviewView | null;
+  /** When it was sent, or when this user joined, whichever is later. */
   lastActivityAt: string;
 }
 
-/** Entries about the conversation itself that are kept for a view that was read before them. */
+/** Entries that change what is known are kept for a view or preview that was read before them. */
 const MOST_CHANGES = 200;
+const CHANGES = /^(groups\.|messaging\.message-(edited|deleted)\.)/;
 
 /** A conversation's own state: the server's view of it with later entries folded in. */
 export class Conversation {
   readonly unread: Unread;
   appliedSeq = 0;
-  lastMessage: MessageView | null = null;
+  lastMessage: MessagePreviewView | null = null;
   /** The view lacks entries that were skipped; another one is needed. */
   stale = true;
   /** Null until the server has told what it is. */
   private view: ConversationView | null = null;
   private settings: ConversationSettingsView = { favourite: false, muted: false, atSeq: 0 };
   private readonly changes: ConversationEvent[] = [];
-  private activityAt = '';
 
   constructor(
     readonly id: string,
@@ -64,22 +66,17 @@ export class Conversation {
   apply(event: ConversationEvent): void {
     this.appliedSeq = event.seq;
     this.unread.apply(event);
-    if (event.type === 'messaging.message-sent.v1') this.seen(messageOf(event));
-    else if (event.type === 'messaging.message-deleted.v1' && this.lastMessage?.seq === event.data.targetSeq) {
-      this.lastMessage = { ...this.lastMessage, body: null, deletedAt: event.at };
-    } else if (event.type === 'messaging.message-edited.v1' && this.lastMessage?.seq === event.data.targetSeq) {
-      this.lastMessage = { ...this.lastMessage, body: event.data.body, editedAt: event.at };
-    }
-    if (event.type.startsWith('groups.')) this.changes.push(event);
+    if (event.type === 'messaging.message-sent.v1') this.lastMessage = previewOf(messageOf(event));
+    else if (this.lastMessage) this.lastMessage = foldPreview(this.lastMessage, event);
+    if (CHANGES.test(event.type)) this.changes.push(event);
     if (this.changes.length > MOST_CHANGES) this.changes.shift();
     if (this.view) this.view = this.folded(this.view, event);
   }
 
-  /** A message to show as the last one, when it is later than what is known. */
-  seen(message: MessageView): void {
-    if (this.lastMessage && this.lastMessage.seq > message.seq) return;
-    this.lastMessage = message;
-    if (message.sentAt > this.activityAt) this.activityAt = message.sentAt;
+  /** The last message as the server says. It may have been read before entries that were applied here meanwhile. */
+  preview({ lastMessage, atSeq }: Pick<ConversationPreviewView, 'lastMessage' | 'atSeq'>): void {
+    if (!lastMessage || lastMessage.seq < (this.lastMessage?.seq ?? 0)) return;
+    this.lastMessage = this.changes.filter((event) => event.seq > atSeq).reduce(foldPreview, lastMessage);
   }
 
   item(typing: string[]): ConversationItem | null {
@@ -93,7 +90,7 @@ export class Conversation {
       readSeq: this.unread.readSeq,
       typing: typing.filter((userId) => userId !== this.me),
       lastMessage: this.lastMessage,
-      lastActivityAt: this.activityAt || view.createdAt,
+      lastActivityAt: later(this.lastMessage?.sentAt ?? '', view.joinedAt),
     };
   }
 
@@ -108,3 +105,6 @@ export class Conversation {
     return next;
   }
 }
+
+/** Times of the wire have one form, so that text compares as time. */
+const later = (a: string, b: string): string => (a > b ? a : b);

@@ -1,4 +1,5 @@
 import type {
+  ConversationPreviewView,
   ConversationSettingsView,
   ConversationView,
   CursorView,
@@ -67,6 +68,11 @@ export class ConversationsApi {
   /** How far each member has got and read. */
   receipts(id: string): Promise<ReceiptView[]> {
     return this.http.request('GET', `/v1/conversations/${id}/receipts`);
+  }
+
+  /** The last message of each conversation. */
+  previews(): Promise<ConversationPreviewView[]> {
+    return this.http.request('GET', '/v1/previews');
   }
 
   /** What is unread in each conversation, exact at `atSeq`. */

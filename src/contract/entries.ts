@@ -53,6 +53,8 @@ export interface UserEntries {
       conversationId: string;
       conversationSeq: number;
       actorId: string;
+      /** When what it is about was committed. */
+      at: string;
     }>;
     unread: number;
   };

@@ -7,6 +7,8 @@ export const LIMITS = {
   messageCodePoints: 8_000,
   /** UTF-8 bytes of one inbound socket frame. */
   inboundFrameBytes: 64 * 1024,
+  /** Of the last message, where conversations are listed. */
+  previewCodePoints: 120,
   displayNameCodePoints: 80,
   titleCodePoints: 120,
   usernameMin: 3,

@@ -95,6 +95,7 @@ export interface ConversationView {
   /** My membership. */
   role: MemberRole;
   joinedSeq: number;
+  joinedAt: string;
   memberCount: number;
   /** The other one of a direct conversation. */
   peerId: string | null;
@@ -125,6 +126,27 @@ export interface MessageView {
   version: number;
   deletedAt: string | null;
   reactions: ReactionView[];
+}
+
+/** A message as a list of conversations shows it. */
+export interface MessagePreviewView {
+  id: string;
+  seq: number;
+  authorId: string;
+  /** Its first code points, at most `previewCodePoints`; null after a delete. */
+  body: string | null;
+  /** The text goes on. */
+  shortened: boolean;
+  sentAt: string;
+  deletedAt: string | null;
+}
+
+/** The last message of a conversation, true at log number `atSeq`; a client folds later events into it. */
+export interface ConversationPreviewView {
+  conversationId: string;
+  atSeq: number;
+  /** Null: none that one may see. */
+  lastMessage: MessagePreviewView | null;
 }
 
 export interface MessagePage {

@@ -14,6 +14,7 @@ import { Drafts } from './persistence/drafts.js';
 import { MessageReader } from './persistence/message-reader.js';
 import { MessageRepository } from './persistence/message.repository.js';
 import { Pointers } from './persistence/pointers.js';
+import { Previews } from './persistence/previews.js';
 import { ReceiptHistory } from './persistence/receipt-history.js';
 import { SentMessages } from './persistence/sent-messages.js';
 import { AddReactionHandler } from './use-cases/add-reaction.js';
@@ -28,6 +29,7 @@ import { GetRangeHandler } from './use-cases/get-range.js';
 import { ListDraftsHandler } from './use-cases/list-drafts.js';
 import { ListMessagesHandler } from './use-cases/list-messages.js';
 import { ListMessageReceiptsHandler } from './use-cases/list-message-receipts.js';
+import { ListPreviewsHandler } from './use-cases/list-previews.js';
 import { ListReceiptsHandler } from './use-cases/list-receipts.js';
 import { ListUnreadHandler } from './use-cases/list-unread.js';
 import { ListVersionsHandler } from './use-cases/list-versions.js';
@@ -47,6 +49,7 @@ const persistence = [
   MessageReader,
   MessageRepository,
   Pointers,
+  Previews,
   ReceiptHistory,
   SentMessages,
 ];
@@ -61,6 +64,7 @@ const handlers = [
   ListDraftsHandler,
   ListMessagesHandler,
   ListMessageReceiptsHandler,
+  ListPreviewsHandler,
   ListReceiptsHandler,
   ListUnreadHandler,
   ListVersionsHandler,

@@ -30,6 +30,7 @@ export class ConversationViewSchema implements ConversationView {
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ enum: ['owner', 'admin', 'member'], description: "The caller's own." }) role!: MemberRole;
   @ApiProperty({ type: 'integer', description: "The entry of the caller's joining." }) joinedSeq!: number;
+  @ApiProperty({ format: 'date-time' }) joinedAt!: string;
   @ApiProperty({ type: 'integer' }) memberCount!: number;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The other one of a direct conversation.' })
   peerId!: string | null;

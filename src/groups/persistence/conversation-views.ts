@@ -100,6 +100,7 @@ export class ConversationViews {
       createdAt: r.created_at.toISOString(),
       role: r.role,
       joinedSeq: r.joined_seq,
+      joinedAt: r.joined_at.toISOString(),
       memberCount: r.member_count,
       peerId: r.peer_id,
       settings: { favourite: r.favourite ?? false, muted: r.muted ?? false, atSeq: r.settings_seq ?? 0 },

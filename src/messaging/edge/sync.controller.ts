@@ -1,10 +1,13 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { ConversationPreviewView } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
 import { GetRange } from '../use-cases/get-range.js';
+import { ListPreviews } from '../use-cases/list-previews.js';
 import { Resume } from '../use-cases/resume.js';
 import { ConversationParams } from './message.bodies.js';
+import { ConversationPreviewOut } from './preview.views.js';
 import { RangeQuery, ResumeBody } from './sync.bodies.js';
 import { RangeOut, ResumeOut } from './sync.views.js';
 
@@ -24,6 +27,13 @@ export class SyncController {
   @ApiOkResponse({ type: ResumeOut })
   async resume(@CurrentUser() me: Principal, @Body() input: ResumeBody): Promise<string> {
     return (await this.queries.execute(new Resume(me.userId, input))).json;
+  }
+
+  @Get('previews')
+  @ApiOperation({ summary: 'The last message of each of my conversations' })
+  @ApiOkResponse({ type: [ConversationPreviewOut] })
+  previews(@CurrentUser() me: Principal): Promise<ConversationPreviewView[]> {
+    return this.queries.execute(new ListPreviews(me.userId));
   }
 
   @Get('conversations/:conversationId/events')

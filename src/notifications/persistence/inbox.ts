@@ -171,12 +171,13 @@ function byUser(notifications: readonly Notification[]): Map<string, Notificatio
 }
 
 function addedEntry(userId: string, own: readonly Notification[], unread: number): NewEntry {
-  const notifications = own.map(({ id, kind, conversationId, seq, actorId }) => ({
+  const notifications = own.map(({ id, kind, conversationId, seq, actorId, at }) => ({
     notificationId: id,
     kind,
     conversationId,
     conversationSeq: seq,
     actorId,
+    at,
   }));
   const payload: NotificationsEvents['notifications.added.v1'] = { notifications, unread };
   // Of several actors the first stands for all; each notification names its own.
