@@ -1,0 +1,82 @@
+import type { CursorView, NotificationKind, UnreadView } from '../../../src/contract/index.js';
+import type { SeenEntry, SeenMessage } from './digest.js';
+
+type Of = { conversationId: string };
+
+/** Where a token was looked for. */
+export type ProbePlace =
+  | 'page'
+  | 'message'
+  | 'versions'
+  | 'range'
+  | 'resume'
+  | 'notifications'
+  | 'conversations'
+  | 'kafka'
+  | 'log-file'
+  | 'search';
+
+/** Read when everything is at rest. A long answer may come in several lines; they are put together in their order. */
+export interface Finals {
+  /** The database's epoch. */
+  epoch: { epoch: string };
+  /** A row of `streams`. */
+  stream: { streamId: string; kind: 'conversation' | 'user' | 'account'; lastSeq: number; aclVersion: number };
+  /** A row of `entries`, as it stands: deleted text is gone from it. */
+  entry: {
+    streamId: string;
+    seq: number;
+    eventId: string;
+    type: string;
+    actorId: string;
+    aclVersion: number;
+    at: string;
+    data: object;
+  };
+  /** The history of a conversation as one node pages it to one of its members. */
+  history: Of & { node: string; userId: string; headSeq: number; messages: SeenMessage[] };
+  /** The same conversation's log, as `sync.range` of one node tells it. */
+  log: Of & { node: string; userId: string; headSeq: number; events: SeenEntry[] };
+  /** One device: its timeline scrolled to its beginning, and where it stands. `live`: connected and caught up. */
+  timeline: Of & { live: boolean; appliedSeq: number; messages: SeenMessage[] };
+  /** Unread and cursor of one user in one conversation; told by a node, or as a device shows it (`device` of the line). */
+  standing: Of & UnreadView & CursorView & { userId: string; node?: string };
+  receipts: Of & { node: string; userId: string; receipts: Array<{ userId: string } & CursorView> };
+  notifications: {
+    node: string;
+    userId: string;
+    unread: number;
+    items: Array<Of & { id: string; kind: NotificationKind; seq: number; actorId: string; read: boolean }>;
+  };
+  /** A row that a consumer made of the entry `streamId`/`seq`; `key` tells several effects of one entry apart. */
+  effect: { consumer: string; streamId: string; seq: number; key: string };
+  /** What is left when nothing moves any more, or when waiting was given up. */
+  rest: {
+    outbox: number;
+    outboxDead: number;
+    deadLetters: number;
+    /** Records not consumed, per consumer group that has any. */
+    behind: Record<string, number>;
+    /** From healing until rest; null: it never came. */
+    quietAfterMs: number | null;
+  };
+  /** A record in Kafka, in the order of its partition. `token`: of the body in it. */
+  record: {
+    topic: string;
+    partition: number;
+    offset: number;
+    key: string;
+    seq: number;
+    id: string;
+    type: string;
+    shard: number;
+    fencing: number;
+  };
+  /**
+   * `userId` (null: nobody in particular, for Kafka and log files) looked for `looked` tokens at one place and found these.
+   * Whether he may is for the checker to say.
+   */
+  probe: { userId: string | null; conversationId: string | null; where: ProbePlace; looked: number; found: string[] };
+}
+
+export type FinalName = keyof Finals;

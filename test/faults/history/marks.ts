@@ -1,0 +1,34 @@
+/** What happens around the virtual users. */
+export interface Marks {
+  /** First line. `limits` are the server's own (`GET /v1/server`), in milliseconds. */
+  run: {
+    seed: string;
+    /** For people: when it began. Every other time is `t`. */
+    startedAt: string;
+    version: string;
+    epoch: string;
+    nodes: string[];
+    limits: { revokeMs: number; presenceMs: number; typingMs: number; rssBytes?: number; socketQueue?: number };
+    /** The command that runs this seed again. */
+    replay: string;
+  };
+  /** A virtual user: `process` of the line is its name in the log and in its tokens. */
+  user: { userId: string; username: string };
+  phase: { name: 'warm-up' | 'load' | 'heal' | 'quiesce' | 'final' };
+  /** A fault begins or was taken back; `id` pairs them, `fault` is its number in the matrix (`F01`). */
+  'fault-start': { id: number; fault: string; what: string; target?: string };
+  'fault-heal': { id: number };
+  /** The database was replaced by an older state of itself: what was acked after `takenAt` (a `t`) may be gone. */
+  restore: { takenAt: number };
+  /** `process` of the line is the node. `expected`: the nemesis did it. */
+  start: { pid: number };
+  exit: { pid: number; code: number | null; signal: string | null; expected: boolean };
+  /** Uncaught exceptions and unhandled rejections found in a node's output. */
+  crash: { message: string };
+  /** A row of `relay_leases` where it differs from the last one seen. */
+  lease: { shard: number; owner: string | null; fencing: number };
+  /** A look at a node; what cannot be read is left out. */
+  sample: { rssBytes?: number; eventLoopMs?: number; socketQueue?: number; outbox?: number };
+}
+
+export type MarkName = keyof Marks;
