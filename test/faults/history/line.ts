@@ -30,6 +30,8 @@ export type Invoke<O extends OpName = OpName> = {
     /** Counts the device's links: calls with the same one were written to one socket, in the order of the log. Absent: REST. */
     socket?: number;
     node?: string;
+    /** As in sightings, for calls that carry numbers. */
+    epoch?: string;
   };
 }[O];
 
@@ -37,7 +39,9 @@ export type Ok<O extends OpName = OpName> = {
   [N in O]: Stamp & { phase: 'ok'; op: N; call: number; result: Ops[N]['result'] };
 }[O];
 
-export type NotOk = Stamp & { phase: 'fail' | 'info'; op: OpName; call: number; error: OpError };
+export type NotOk = {
+  [P in 'fail' | 'info']: Stamp & { phase: P; op: OpName; call: number; error: OpError };
+}['fail' | 'info'];
 
 /**
  * `epoch`: only when it is not the one of the `run` line, that is, after a restore: the history whose numbers these are.

@@ -79,6 +79,7 @@ export interface Sightings {
   removed: Of;
   /** The device threw everything away: the server's history is another one. */
   'epoch-changed': { epoch: string };
+  /** Who is shown as typing, as the application sees it: the library lets it lapse. */
   typing: Of & { userId: string; typing: boolean };
   presence: { userId: string; status: PresenceStatus };
   receipts: Of & { userId: string } & CursorView;

@@ -1,0 +1,60 @@
+import type { Line } from './history/index.js';
+import { type Finding, INVARIANTS, NOT_CHECKED } from './invariants/index.js';
+import { windowOf } from './invariants/window.js';
+import type { History } from './model/history.js';
+import { modelOf } from './model/model.js';
+
+/** A broken promise: which, how, by whose eyes, and the lines that show it. */
+export interface Violation extends Omit<Finding, 'focus'> {
+  invariant: string;
+  /** Of the first few of each kind; further ones are counted only. */
+  window: Line[];
+}
+
+/**
+ * `held`: looked at, nothing found. `broken`: see the violations. `nothing to look at`: this run had no such thing, so it proves
+ * nothing about it. `not applicable`: see `because`.
+ */
+export interface InvariantVerdict {
+  id: string;
+  sentence: string;
+  status: 'held' | 'broken' | 'nothing to look at' | 'not applicable';
+  /** How much was looked at, of what. */
+  looked: number;
+  unit: string;
+  violations: number;
+  because?: string;
+}
+
+export interface Verdict {
+  ok: boolean;
+  invariants: InvariantVerdict[];
+  /** The first few of each kind of anomaly, see `InvariantVerdict.violations` for how many there are. */
+  violations: Violation[];
+}
+
+const SHOWN_OF_A_KIND = 5;
+
+/** Holds a history against every invariant. Pure: the same history gives the same verdict. */
+export function check(history: History): Verdict {
+  const world = { history, model: modelOf(history) };
+  const violations: Violation[] = [];
+  const invariants = INVARIANTS.map(({ id, sentence, unit, check: look }): InvariantVerdict => {
+    const tally = { looked: 0 };
+    const kinds = new Map<string, number>();
+    let found = 0;
+    for (const { focus, ...finding } of look(world, tally)) {
+      found += 1;
+      kinds.set(finding.anomaly, (kinds.get(finding.anomaly) ?? 0) + 1);
+      if (kinds.get(finding.anomaly)! > SHOWN_OF_A_KIND) continue;
+      violations.push({ invariant: id, ...finding, window: windowOf(history, focus) });
+    }
+    const status = found > 0 ? 'broken' : tally.looked > 0 ? 'held' : 'nothing to look at';
+    return { id, sentence, status, looked: tally.looked, unit, violations: found };
+  });
+  const others = NOT_CHECKED.map(({ id, sentence, because }): InvariantVerdict => {
+    return { id, sentence, because, status: 'not applicable', looked: 0, unit: '', violations: 0 };
+  });
+  const all = [...invariants, ...others].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+  return { ok: violations.length === 0, invariants: all, violations };
+}

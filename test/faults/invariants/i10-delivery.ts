@@ -1,0 +1,160 @@
+import type { Final, Line, Sighting } from '../history/index.js';
+import { listIn } from '../model/history.js';
+import type { Conversation } from '../model/model.js';
+import { type Finding, type Invariant, short, type Tally, type World } from './invariant.js';
+
+/** Where a device stands in one conversation. `applied` null: it does not know yet where to begin. */
+interface Feed {
+  applied: number | null;
+  /** The line that brought it there. */
+  line: Sighting | null;
+}
+
+export const I10: Invariant = {
+  id: 'I10',
+  sentence:
+    'Every device alive at the end got every event of its user’s membership once, in order, without skipping one',
+  unit: 'events shown',
+  *check(world, tally) {
+    const timelines = new Map<string, Array<Final<'timeline'>>>();
+    for (const line of world.history.finals('timeline')) listIn(timelines, line.device!).push(line);
+    for (const [device, sightings] of world.history.devices) {
+      const feeds = new Map<string, Feed>();
+      for (const line of sightings) yield* step(world, device, feeds, line, tally);
+      yield* atEnd(world, device, feeds, timelines.get(device) ?? [], tally);
+    }
+  },
+};
+
+function* step(
+  world: World,
+  device: string,
+  feeds: Map<string, Feed>,
+  line: Sighting,
+  tally: Tally,
+): Iterable<Finding> {
+  if (line.op === 'epoch-changed') feeds.clear();
+  else if (line.op === 'removed') feeds.delete(line.result.conversationId);
+  else if (line.op === 'skipped') {
+    const { conversationId, headSeq } = line.result;
+    const before = feeds.get(conversationId)?.applied ?? 0;
+    feeds.set(conversationId, { applied: Math.max(before, headSeq), line });
+  } else if (line.op === 'shown') {
+    tally.looked += 1;
+    const { conversationId, seq } = line.result;
+    const feed = feeds.get(conversationId) ?? { applied: null, line: null };
+    const finding = unexpected(world, device, conversationId, feed, line, seq);
+    if (finding) yield finding;
+    feeds.set(conversationId, { applied: Math.max(seq, feed.applied ?? 0), line });
+  }
+}
+
+function unexpected(
+  world: World,
+  device: string,
+  conversationId: string,
+  { applied, line: before }: Feed,
+  line: Sighting,
+  seq: number,
+): Finding | null {
+  if (applied === null) {
+    const membership = world.model.conversations.get(conversationId)?.membership;
+    const begins = membership?.of(world.history.userOf(device)).some(({ from }) => from === seq) ?? true;
+    if (begins || world.history.epochOf(line) !== world.history.epoch) return null;
+    const says = `${device} was shown ${seq} of ${short(conversationId)} first, where nothing begins`;
+    return found('poll-skip', says, device, conversationId, [seq], [line]);
+  }
+  if (seq === applied + 1) return null;
+  const says =
+    seq <= applied
+      ? `${device} was shown ${seq} of ${short(conversationId)} after ${applied}`
+      : `${device} was shown ${seq} of ${short(conversationId)} right after ${applied}: ${seq - applied - 1} are missing`;
+  const lines = before ? [before, line] : [line];
+  return found(
+    seq <= applied ? 'non-monotonic poll' : 'poll-skip',
+    says,
+    device,
+    conversationId,
+    [applied, seq],
+    lines,
+  );
+}
+
+/** A device that is live when nothing moves any more stands at the head of everything its user is in, and shows all of it. */
+function* atEnd(
+  world: World,
+  device: string,
+  feeds: Map<string, Feed>,
+  timelines: ReadonlyArray<Final<'timeline'>>,
+  tally: Tally,
+): Iterable<Finding> {
+  const userId = world.history.userOf(device);
+  if (!timelines.some(({ result }) => result.live)) return;
+  for (const conversation of world.model.conversations.values()) {
+    if (!conversation.membership.current(userId)) continue;
+    tally.looked += 1;
+    const feed = feeds.get(conversation.id);
+    if ((feed?.applied ?? 0) < conversation.head) yield behind(device, conversation, feed);
+  }
+  for (const line of timelines) {
+    const conversation = world.model.conversations.get(line.result.conversationId);
+    if (line.result.live && conversation?.membership.current(userId))
+      yield* timeline(device, userId, conversation, line);
+  }
+}
+
+function* timeline(
+  device: string,
+  userId: string,
+  { id, head, membership, messages }: Conversation,
+  line: Final<'timeline'>,
+): Iterable<Finding> {
+  const { appliedSeq } = line.result;
+  const cut = { ...line, result: { ...line.result, messages: [] } };
+  if (appliedSeq !== head) {
+    const says = `${device} says at the end that it has ${short(id)} up to ${appliedSeq}; its head is ${head}`;
+    yield found('poll-skip', says, device, id, [appliedSeq, head], [cut]);
+  }
+  const shown = line.result.messages.map(({ seq }) => seq);
+  const have = new Set(shown);
+  for (const seq of messages.keys()) {
+    if (seq < membership.readableFrom(userId) || have.has(seq)) continue;
+    yield found(
+      'poll-skip',
+      `the timeline of ${device} lacks message ${seq} of ${short(id)}`,
+      device,
+      id,
+      [seq],
+      [cut],
+    );
+  }
+  const back = shown.find((seq, i) => i > 0 && seq <= shown[i - 1]!);
+  if (back === undefined) return;
+  yield found(
+    'non-monotonic poll',
+    `the timeline of ${device} has ${back} of ${short(id)} out of order`,
+    device,
+    id,
+    [back],
+    [cut],
+  );
+}
+
+function behind(device: string, { id, head }: Conversation, feed: Feed | undefined): Finding {
+  const applied = feed?.applied ?? 0;
+  const says = `${device} was never shown ${applied + 1}${head > applied + 1 ? `–${head}` : ''} of ${short(id)}, though it was live at the end`;
+  return found('poll-skip', says, device, id, [applied, applied + 1, head], feed?.line ? [feed.line] : []);
+}
+
+const found = (
+  anomaly: 'poll-skip' | 'non-monotonic poll',
+  says: string,
+  device: string,
+  conversationId: string,
+  seqs: number[],
+  lines: Line[],
+): Finding => ({
+  ...{ anomaly, says, device, conversationId },
+  numbers: { from: seqs[0]!, to: seqs.at(-1)! },
+  focus: { conversationId, seqs: [...seqs, seqs[0]! + 1], device, lines },
+});

@@ -1,0 +1,143 @@
+import type { Call } from '../model/history.js';
+import type { Conversation } from '../model/model.js';
+import { type Finding, type Focus, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
+import { leadTo, sightedEntries } from './sighted.js';
+
+/** What is neither stored nor ordered may be on its way when a removal is acked. */
+const ON_ITS_WAY_MS = 2_000;
+
+export const I18: Invariant = {
+  id: 'I18',
+  sentence: 'No content, notification, typing or receipt reaches somebody who is not a member at that number',
+  unit: 'sightings and probes',
+  *check(world, tally) {
+    if (!world.model.complete) return;
+    yield* entries(world, tally);
+    yield* probes(world, tally);
+    yield* notifications(world, tally);
+    yield* ephemeral(world, tally);
+  },
+};
+
+function* entries(world: World, tally: Tally): Iterable<Finding> {
+  for (const sighted of sightedEntries(world.history)) {
+    if (sighted.epoch !== world.history.epoch) continue;
+    tally.looked += 1;
+    const { conversationId, userId, device, entry } = sighted;
+    const conversation = world.model.conversations.get(conversationId);
+    if (!conversation || conversation.membership.visible(userId, entry.seq)) continue;
+    const says = `${device} was given number ${entry.seq} of ${short(conversationId)}, ${standing(conversation, userId)}`;
+    yield leak(says, conversationId, userId, entry.seq, { device, ...leadTo(sighted) });
+  }
+}
+
+function standing({ membership }: Conversation, userId: string): string {
+  const intervals = membership.of(userId);
+  if (intervals.length === 0) return 'where its user was never a member';
+  const spans = intervals.map(({ from, to }) => `${from}–${to === Infinity ? '' : to}`);
+  return `where its user was a member in ${spans.join(', ')}`;
+}
+
+/** Tokens that were found where somebody looked for them on purpose. */
+function* probes(world: World, tally: Tally): Iterable<Finding> {
+  const places = placesOf(world);
+  for (const line of world.history.finals('probe')) {
+    const { userId, where, looked, found } = line.result;
+    tally.looked += looked;
+    for (const token of found) {
+      if (userId === null) continue;
+      const all = places.get(token) ?? [];
+      if (all.some(({ conversation, seq }) => conversation.membership.visible(userId, seq))) continue;
+      const [place] = all;
+      if (!place) continue;
+      const says = `${nameOf(world, userId)} found ${token} in ${where}, number ${place.seq} of ${short(place.conversation.id)}, ${standing(place.conversation, userId)}`;
+      yield leak(says, place.conversation.id, userId, place.seq, { lines: [line] });
+    }
+    // Message text has no business in a node's output.
+    for (const token of where === 'log-file' ? found : []) {
+      yield leak(`${token} stands in ${line.process}’s log file`, null, null, 0, { lines: [line] });
+    }
+  }
+}
+
+function placesOf({ model }: World): Map<string, Array<{ conversation: Conversation; seq: number }>> {
+  const places = new Map<string, Array<{ conversation: Conversation; seq: number }>>();
+  for (const { token, conversationId, authorId, calls } of model.uttered.values()) {
+    const conversation = model.conversations.get(conversationId);
+    if (!conversation) continue;
+    const seqs = calls.flatMap(({ op, args }) =>
+      op === 'edit'
+        ? [(args as { seq: number }).seq]
+        : (
+            conversation.sent.get(
+              `${conversationId} ${authorId} ${(args as { clientMessageId: string }).clientMessageId}`,
+            ) ?? []
+          ).map(({ seq }) => seq),
+    );
+    places.set(
+      token,
+      [...new Set(seqs)].map((seq) => ({ conversation, seq })),
+    );
+  }
+  return places;
+}
+
+function* notifications(world: World, tally: Tally): Iterable<Finding> {
+  for (const line of world.history.finals('notifications')) {
+    const { userId, items } = line.result;
+    for (const { conversationId, seq } of items) {
+      tally.looked += 1;
+      const conversation = world.model.conversations.get(conversationId);
+      if (!conversation || conversation.membership.visible(userId, seq)) continue;
+      const says = `${nameOf(world, userId)} is notified of number ${seq} of ${short(conversationId)}, ${standing(conversation, userId)}`;
+      yield leak(says, conversationId, userId, seq, { lines: [{ ...line, result: { ...line.result, items: [] } }] });
+    }
+  }
+}
+
+/** Typing and receipts shown well after the removal of their viewer was acked. */
+function* ephemeral(world: World, tally: Tally): Iterable<Finding> {
+  const removals = removalsOf(world);
+  for (const [device, sightings] of world.history.devices) {
+    const userId = world.history.userOf(device);
+    for (const line of sightings) {
+      if (line.op !== 'receipts' && (line.op !== 'typing' || !line.result.typing)) continue;
+      if (world.history.epochOf(line) !== world.history.epoch) continue;
+      tally.looked += 1;
+      const { conversationId } = line.result;
+      const conversation = world.model.conversations.get(conversationId);
+      if (!conversation || conversation.membership.current(userId)) continue;
+      const gone =
+        removals.get(`${conversationId} ${userId}`) ?? (conversation.membership.of(userId).length === 0 ? 0 : Infinity);
+      if (line.t < gone + ON_ITS_WAY_MS) continue;
+      const says = `${device} is shown ${line.op} of ${short(conversationId)}, ${standing(conversation, userId)}`;
+      yield leak(says, conversationId, userId, 0, { lines: [line] });
+    }
+  }
+}
+
+/** When the last removal of those who are no members in the end was acked. */
+function removalsOf({ history }: World): Map<string, number> {
+  const removals = new Map<string, number>();
+  const note = (call: Call<'remove' | 'leave'>, userId: string) => {
+    const key = `${call.args.conversationId} ${userId}`;
+    removals.set(key, Math.max(call.completedAt, removals.get(key) ?? 0));
+  };
+  for (const call of history.of('remove')) if (call.outcome !== 'fail') note(call, call.args.userId);
+  for (const call of history.of('leave')) if (call.outcome !== 'fail') note(call, call.userId);
+  return removals;
+}
+
+const leak = (
+  says: string,
+  conversationId: string | null,
+  userId: string | null,
+  seq: number,
+  focus: Focus,
+): Finding => ({
+  ...{ anomaly: 'leak', says },
+  ...(conversationId === null ? {} : { conversationId }),
+  ...(userId === null ? {} : { userId }),
+  ...(seq > 0 ? { numbers: { seq } } : {}),
+  focus: { ...(conversationId === null ? {} : { conversationId }), seqs: seq > 0 ? [seq] : [], ...focus },
+});

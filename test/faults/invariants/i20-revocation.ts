@@ -1,0 +1,57 @@
+import type { Line } from '../history/index.js';
+import { type Finding, type Invariant, nameOf, type World } from './invariant.js';
+
+export const I20: Invariant = {
+  id: 'I20',
+  sentence: 'A revoked session is accepted no longer than the stated time after its revocation was acked, on no node',
+  unit: 'uses of revoked sessions',
+  *check(world, tally) {
+    const revokedAt = revocations(world);
+    if (revokedAt.size === 0) return;
+    const limit = world.history.run.limits.revokeMs;
+    for (const call of world.history.allCalls()) {
+      const at = revokedAt.get(call.session ?? '');
+      if (at === undefined || call.invokedAt < at) continue;
+      tally.looked += 1;
+      if (call.outcome !== 'ok' || call.invokedAt <= at + limit || call.op === 'revoke') continue;
+      const says = `${call.op} of ${call.device ?? nameOf(world, call.userId)}`;
+      yield accepted(says, call.userId, call.invokedAt - at, limit, { calls: [call] });
+    }
+    for (const [device, sightings] of world.history.devices) {
+      let session = '';
+      for (const line of sightings) {
+        if (line.op === 'begin') session = line.result.session;
+        if (line.op === 'up') session = line.result.session ?? session;
+        const at = revokedAt.get(session);
+        if (at === undefined || line.t < at || (line.op !== 'up' && line.op !== 'frame')) continue;
+        tally.looked += 1;
+        if (line.t <= at + limit) continue;
+        const says = line.op === 'up' ? `a socket of ${device}` : `${device}, given number ${line.result.seq},`;
+        yield accepted(says, world.history.userOf(device), line.t - at, limit, { lines: [line] });
+      }
+    }
+  },
+};
+
+/** Session to when its end was acked. */
+function revocations({ history }: World): Map<string, number> {
+  const revoked = new Map<string, number>();
+  for (const { outcome, args, completedAt } of history.of('revoke')) {
+    if (outcome !== 'ok') continue;
+    for (const id of args.sessionIds) revoked.set(id, Math.min(completedAt, revoked.get(id) ?? Infinity));
+  }
+  return revoked;
+}
+
+const accepted = (
+  what: string,
+  userId: string,
+  late: number,
+  limit: number,
+  focus: { calls?: Array<{ call: number }>; lines?: Line[] },
+): Finding => ({
+  anomaly: 'revoked session accepted',
+  says: `${what} was accepted ${(late / 1000).toFixed(1)} s after the session was revoked; ${limit / 1000} s are allowed`,
+  ...{ userId, numbers: { lateMs: Math.round(late), limitMs: limit } },
+  focus,
+});

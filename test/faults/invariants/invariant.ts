@@ -1,0 +1,96 @@
+import type { Line } from '../history/index.js';
+import type { History } from '../model/history.js';
+import type { Model } from '../model/model.js';
+
+/** What Jepsen's checkers would call it, as far as they have a name. */
+export type Anomaly =
+  | 'lost write'
+  | 'duplicate'
+  | 'aborted read'
+  | 'corruption'
+  | 'gap'
+  | 'inconsistent offset'
+  | 'non-monotonic send'
+  | 'split brain'
+  | 'lost relay'
+  | 'reordered relay'
+  | 'lost effect'
+  | 'repeated effect'
+  | 'poll-skip'
+  | 'non-monotonic poll'
+  | 'partial recovery'
+  | 'phantom'
+  | 'lost update'
+  | 'resurrected delete'
+  | 'cursor regression'
+  | 'cursor past head'
+  | 'counter drift'
+  | 'false receipt'
+  | 'leak'
+  | 'write after removal'
+  | 'revoked session accepted'
+  | 'ghost presence'
+  | 'false offline'
+  | 'typing that stays'
+  | 'unbounded'
+  | 'unexpected exit'
+  | 'fail-open';
+
+/** Where to look for the lines that show an anomaly. Everything given has to fit. */
+export interface Focus {
+  conversationId?: string;
+  /** Numbers concerned. */
+  seqs?: readonly number[];
+  /** Only what this device was shown. */
+  device?: string;
+  /** These calls, whatever else is given. */
+  calls?: ReadonlyArray<{ call: number }>;
+  /** These very lines. */
+  lines?: readonly Line[];
+}
+
+export interface Finding {
+  anomaly: Anomaly;
+  /** One sentence for people, with names and numbers. */
+  says: string;
+  conversationId?: string;
+  userId?: string;
+  device?: string;
+  node?: string;
+  /** The numbers concerned, by name. */
+  numbers?: Record<string, number>;
+  focus: Focus;
+}
+
+export interface World {
+  history: History;
+  model: Model;
+}
+
+/** How often a check found something to look at: nothing looked at is nothing proven. */
+export interface Tally {
+  looked: number;
+}
+
+export interface Invariant {
+  /** As in the guarantees: `I1` … `I30`. */
+  id: string;
+  /** What must hold. */
+  sentence: string;
+  /** What a look is: `acked sends`, `sightings`. */
+  unit: string;
+  check(world: World, tally: Tally): Iterable<Finding>;
+}
+
+/** An invariant that cannot be broken yet, and why. */
+export interface NotApplicable {
+  id: string;
+  sentence: string;
+  because: string;
+}
+
+/** Ids as people read them. */
+export const short = (id: string): string => (id.length > 12 ? `…${id.slice(-8)}` : id);
+
+/** A user by his name in the run. */
+export const nameOf = ({ history }: World, userId: string): string => history.names.get(userId) ?? short(userId);
