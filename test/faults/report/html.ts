@@ -1,5 +1,6 @@
 import type { InvariantVerdict, Violation } from '../check.js';
 import { chart, escape } from './chart.js';
+import type { Quantiles } from './figures.js';
 import type { Report } from './report.js';
 import { STYLE } from './style.js';
 import { at, count, lineInWords, ms } from './words.js';
@@ -23,8 +24,8 @@ Seed <code>${escape(run.seed)}</code>, ${escape(run.version)}, ${run.nodes.lengt
 <p class="soft">Again with: <code>${escape(run.replay)}</code></p></div></header>
 ${tiles(report)}
 <h2>The run</h2><div class="card">${chart(report)}</div>
-${faults(report)}
 ${anomalies(report)}
+${faults(report)}
 <h2>Invariants</h2><div class="card"><table><thead><tr><th>Id</th><th>What must hold</th><th>Verdict</th><th class="n">Looked at</th></tr></thead>
 <tbody>${verdict.invariants.map(row).join('')}</tbody></table></div>
 <h2>Calls</h2><div class="card"><table><thead><tr><th>Kind</th><th class="n">ok</th><th class="n">refused</th><th class="n">no answer</th></tr></thead>
@@ -45,7 +46,7 @@ function tiles({ figures }: Report): string {
     ),
     tile('Sightings checked', count(sightings), 'events that reached a device'),
     tile('Probes', count(probes), 'tokens looked for on purpose'),
-    tile('Faults', count(all.length), `${count(new Set(all.map(({ fault }) => fault)).size)} different ones`),
+    tile('Faults', count(all.length), `of ${count(new Set(all.map(({ fault }) => fault)).size)} kinds`),
     tile('Ack p99', ms(ack.p99), `p50 ${ms(ack.p50)}; without faults p99 ${ms(calm.ack.p99)}`),
     tile('Delivery p99', ms(delivery.p99), `p50 ${ms(delivery.p50)}; without faults p99 ${ms(calm.delivery.p99)}`),
   ].join('')}</dl>`;
@@ -55,10 +56,12 @@ function faults({ figures }: Report): string {
   if (figures.faults.length === 0) return '';
   const rows = figures.faults.map(
     ({ fault, what, from, to, acked, ack, delivery }) =>
-      `<tr><td>${escape(fault)}</td><td>${escape(what)}</td><td class="n">${at(from)}</td><td class="n">${to === null ? 'never healed' : ms(to - from)}</td><td class="n">${count(acked)}</td><td class="n">${ms(ack.p99)}</td><td class="n">${ms(delivery.p99)}</td></tr>`,
+      `<tr><td>${escape(fault)}</td><td>${escape(what)}</td><td class="n">${at(from)}</td><td class="n">${to === null ? 'never healed' : ms(to - from)}</td><td class="n">${count(acked)}</td><td class="n">${slowest(ack)}</td><td class="n">${slowest(delivery)}</td></tr>`,
   );
   return `<h2>Faults</h2><div class="card"><table><thead><tr><th>Id</th><th>What was done</th><th class="n">At, s</th><th class="n">For</th><th class="n">Sent and acked</th><th class="n">Ack p99</th><th class="n">Delivery p99</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
+
+const slowest = ({ n, p99 }: Quantiles): string => (n === 0 ? '–' : ms(p99));
 
 function anomalies(report: Report): string {
   const { violations, invariants } = report.verdict;

@@ -18,6 +18,8 @@ export const at = (t: number): string => (t / 1000).toFixed(3);
 
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/u;
 const MOST = 220;
+/** What never helps to understand an anomaly. */
+const NOISE = new Set(['eventId', 'at', 'offset']);
 
 /** One line of the history in one line of text. Ids are cut to their last digits, users are called by name. */
 export function lineInWords(line: Line, names: Readonly<Record<string, string>>): { what: string; details: string } {
@@ -28,7 +30,7 @@ export function lineInWords(line: Line, names: Readonly<Record<string, string>>)
 
 function pairs(value: object, names: Readonly<Record<string, string>>): string {
   return Object.entries(value)
-    .filter(([, inner]) => inner !== null && inner !== undefined)
+    .filter(([key, inner]) => inner !== null && inner !== undefined && !NOISE.has(key))
     .map(([key, inner]) => `${key} ${word(inner, names)}`)
     .join(' · ');
 }
