@@ -24,7 +24,7 @@ describe('check', () => {
       fc.property(runs, ({ seed, script }) => {
         expect(inWords(check(History.of(naiveRun(seed, script).lines)).violations)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 
@@ -46,7 +46,7 @@ describe('check', () => {
       const without: StepName[] = bug === 'reuse-after-restore' ? [] : ['backup', 'restore'];
       let caught = 0;
       for (let seed = 1; caught < 2; seed++) {
-        const { lines, bitten } = naiveRun(seed, scriptOf(seed, 250, without), bug as NaiveBug);
+        const { lines, bitten } = naiveRun(seed, scriptOf(seed, 180, without), bug as NaiveBug);
         expect(seed, 'a run in which the bug has an effect').toBeLessThan(40);
         if (bitten === 0) continue;
         caught += 1;

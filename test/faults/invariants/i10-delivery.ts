@@ -6,6 +6,8 @@ import { type Finding, type Invariant, short, type Tally, type World } from './i
 /** Where a device stands in one conversation. `applied` null: it does not know yet where to begin. */
 interface Feed {
   applied: number | null;
+  /** Where it stood when it was told of a removal: with shared history it may go on there. */
+  left: number;
   /** The line that brought it there. */
   line: Sighting | null;
 }
@@ -34,18 +36,21 @@ function* step(
   tally: Tally,
 ): Iterable<Finding> {
   if (line.op === 'epoch-changed') feeds.clear();
-  else if (line.op === 'removed') feeds.delete(line.result.conversationId);
-  else if (line.op === 'skipped') {
+  else if (line.op === 'removed') {
+    const { conversationId } = line.result;
+    const { applied = 0, left = 0 } = feeds.get(conversationId) ?? {};
+    feeds.set(conversationId, { applied: null, left: applied ?? left, line });
+  } else if (line.op === 'skipped') {
     const { conversationId, headSeq } = line.result;
     const before = feeds.get(conversationId)?.applied ?? 0;
-    feeds.set(conversationId, { applied: Math.max(before, headSeq), line });
+    feeds.set(conversationId, { applied: Math.max(before, headSeq), left: 0, line });
   } else if (line.op === 'shown') {
     tally.looked += 1;
     const { conversationId, seq } = line.result;
-    const feed = feeds.get(conversationId) ?? { applied: null, line: null };
+    const feed = feeds.get(conversationId) ?? { applied: null, left: 0, line: null };
     const finding = unexpected(world, device, conversationId, feed, line, seq);
     if (finding) yield finding;
-    feeds.set(conversationId, { applied: Math.max(seq, feed.applied ?? 0), line });
+    feeds.set(conversationId, { applied: Math.max(seq, feed.applied ?? 0), left: 0, line });
   }
 }
 
@@ -53,14 +58,15 @@ function unexpected(
   world: World,
   device: string,
   conversationId: string,
-  { applied, line: before }: Feed,
+  { applied, left, line: before }: Feed,
   line: Sighting,
   seq: number,
 ): Finding | null {
   if (applied === null) {
     const membership = world.model.conversations.get(conversationId)?.membership;
     const begins = membership?.of(world.history.userOf(device)).some(({ from }) => from === seq) ?? true;
-    if (begins || world.history.epochOf(line) !== world.history.epoch) return null;
+    const goesOn = membership?.shared === true && left > 0 && seq === left + 1;
+    if (begins || goesOn || world.history.epochOf(line) !== world.history.epoch) return null;
     const says = `${device} was shown ${seq} of ${short(conversationId)} first, where nothing begins`;
     return found('poll-skip', says, device, conversationId, [seq], [line]);
   }

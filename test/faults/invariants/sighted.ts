@@ -14,13 +14,22 @@ export interface Sighted {
   call?: Call;
 }
 
+const gathered = new WeakMap<History, Sighted[]>();
+
 /** Everything of conversations' logs that any device was given. */
-export function* sightedEntries(history: History): Iterable<Sighted> {
+export function sightedEntries(history: History): readonly Sighted[] {
+  const known = gathered.get(history) ?? [...gather(history)];
+  gathered.set(history, known);
+  return known;
+}
+
+function* gather(history: History): Iterable<Sighted> {
   for (const [device, sightings] of history.devices) {
     const userId = history.userOf(device);
     for (const line of sightings) {
       if (line.op !== 'shown' && line.op !== 'frame') continue;
-      const { conversationId, ...entry } = line.result;
+      const entry = line.result;
+      const { conversationId } = entry;
       yield {
         ...{ userId, device, conversationId, entry, t: line.t },
         epoch: history.epochOf(line),
