@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ConversationItem, UserView } from '../../../sdk/index.js';
+import type { ConversationItem, Draft, UserView } from '../../../sdk/index.js';
 import { type Translate, useT } from '../i18n/index.js';
 import { useClient } from './context.js';
 import { useObservable, useSelected } from './observe.js';
@@ -9,6 +9,11 @@ import { useUser } from './people.js';
 export function useConversation(id: string): ConversationItem | null {
   const { conversations } = useClient();
   return useSelected(conversations, () => conversations.item(id));
+}
+
+/** What oneself has begun to write there, on whichever device. */
+export function useDraft(id: string): Draft {
+  return useObservable(useClient().drafts.of(id));
 }
 
 type Named = Pick<ConversationItem, 'kind' | 'title'>;

@@ -3,5 +3,5 @@ export { ClientContext, useClient, useMe } from './context.js';
 export { useFrameObservable, useObservable, useSelected } from './observe.js';
 export { openClient } from './open-client.js';
 export { useAskPresence, usePresence, useUser } from './people.js';
-export { useConversation, useConversationName, useConversationNamer } from './conversations.js';
+export { useConversation, useConversationName, useConversationNamer, useDraft } from './conversations.js';
 export { useServerInfo } from './server-info.js';

@@ -7,8 +7,8 @@ import {
   type Store,
 } from '../../../sdk/index.js';
 
-/** How the session is kept on this device. */
-const SESSION: Partial<ClientOptions> = {};
+/** How the session is kept on this device: the refresh token out of every script's reach, the access token in memory alone. */
+const SESSION: Partial<ClientOptions> = { session: 'cookie' };
 
 /**
  * The app's one client, with the session this browser kept taken up. Resolves without the network, so that what is on the
@@ -16,7 +16,8 @@ const SESSION: Partial<ClientOptions> = {};
  */
 export async function openClient(): Promise<ParleyClient> {
   const client = createClient({ url: location.origin, store: await openStore(), device: deviceName(), ...SESSION });
-  await client.restore();
+  // Nobody is known here and the server cannot be asked: there is nothing to show but the way to sign in.
+  await client.restore().catch(() => null);
   return client;
 }
 

@@ -52,3 +52,28 @@ export const WarningIcon = drawn('WarningIcon', 'M12 4.5l8.5 15h-17zM12 10v4M12 
 export const ClockIcon = drawn('ClockIcon', 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.500l3 1.5');
 export const CheckIcon = drawn('CheckIcon', 'M5 12.500l4.5 4.500L19 7.5');
 export const ChecksIcon = drawn('ChecksIcon', 'M2.5 12.500l4.5 4.500L16 7.500M12 15.500l1.5 1.500L22 7.5');
+export const StarIcon = drawn(
+  'StarIcon',
+  'M12 4l2.5 5.200 5.700.7-4.200 3.900 1.100 5.700L12 16.700l-5.100 2.800L8 13.800 3.800 9.900l5.700-.7z',
+);
+export const BellIcon = drawn('BellIcon', 'M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15zM10 20.500h4');
+export const BellOffIcon = drawn(
+  'BellOffIcon',
+  'M4 4l16 16M8 6.500A6 6 0 0 1 18 11v3M6.300 9.300A6 6 0 0 0 6 11v5.500L4.500 18H17M10 20.500h4',
+);
+export const MoreIcon = drawn('MoreIcon', 'M5.500 12h.01M12 12h.01M18.500 12h.01');
+export const ReplyIcon = drawn('ReplyIcon', 'M9.500 6L4 11.500 9.500 17M4 11.500h9a6.500 6.500 0 0 1 6.500 6.500');
+export const SmileIcon = drawn(
+  'SmileIcon',
+  'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM8.500 14a4.200 4.200 0 0 0 7 0M9.200 9.800h.01M14.800 9.800h.01',
+);
+export const EditIcon = drawn('EditIcon', 'M5 19l.8-3.800L16 5l3 3L8.800 18.200zM14 7l3 3');
+export const TrashIcon = drawn(
+  'TrashIcon',
+  'M5 7h14M9.500 7V4.500h5V7M7 7l.8 12.500h8.400L17 7M10.500 11v5M13.500 11v5',
+);
+export const LinkIcon = drawn(
+  'LinkIcon',
+  'M10 14a4 4 0 0 0 5.700.3l3-3a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-5.700-.3l-3 3a4 4 0 0 0 5.700 5.700l1-1',
+);
+export const DownIcon = drawn('DownIcon', 'M12 5v14M6 13l6 6 6-6');

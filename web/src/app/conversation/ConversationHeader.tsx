@@ -6,6 +6,7 @@ import { useT } from '../../i18n/index.js';
 import { Avatar, BackIcon, IconButton, PeopleIcon } from '../../ui/index.js';
 import { views } from '../../views/index.js';
 import { ConnectionIndicator } from '../shell/ConnectionIndicator.js';
+import { ConversationMenu } from './ConversationMenu.js';
 import { onlyNarrow } from '../shell/layout.js';
 
 /** What is open: its name, who is in it, and the ways to its side panels. */
@@ -50,6 +51,7 @@ export function ConversationHeader({ conversation, name }: { conversation: Conve
       >
         <PeopleIcon />
       </IconButton>
+      <ConversationMenu conversation={conversation} />
       <Box sx={onlyNarrow('block')}>
         <ConnectionIndicator />
       </Box>

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { ConversationItem } from '../../../../sdk/index.js';
 import { useConversationName, usePresence } from '../../client/index.js';
 import { useFormat, useT } from '../../i18n/index.js';
-import { Avatar, Badge, PresenceDot } from '../../ui/index.js';
+import { Avatar, Badge, BellOffIcon, PresenceDot, StarIcon } from '../../ui/index.js';
 import { views } from '../../views/index.js';
 import { LastLine } from './LastLine.js';
 
@@ -17,8 +17,8 @@ interface RowProps {
 export const ConversationRow = memo(function ConversationRow({ conversation, selected }: RowProps) {
   const format = useFormat();
   const name = useConversationName(conversation);
-  const { id, kind, peerId, unread, lastMessage, lastActivityAt } = conversation;
-  const bold = unread.messages > 0;
+  const { id, kind, peerId, unread, lastMessage, lastActivityAt, settings } = conversation;
+  const bold = unread.messages > 0 && !settings.muted;
   return (
     <ListItemButton
       component={Link}
@@ -42,9 +42,15 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
       <RowAvatar id={peerId ?? id} name={name} square={kind === 'group'} peerId={peerId} />
       <Box sx={{ flex: 1, minInlineSize: 0 }}>
         <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 1 }}>
-          <Typography variant="subtitle1" component="span" noWrap sx={{ flex: 1, fontWeight: bold ? 700 : 500 }}>
+          <Typography
+            variant="subtitle1"
+            component="span"
+            noWrap
+            sx={{ flex: 1, fontWeight: bold ? 700 : 500, color: settings.muted ? 'text.secondary' : undefined }}
+          >
             {name}
           </Typography>
+          <Marks settings={settings} />
           {lastMessage && (
             <Typography variant="caption" component="time" dateTime={lastActivityAt} sx={{ color: 'text.secondary' }}>
               {format.short(lastActivityAt)}
@@ -67,6 +73,18 @@ function RowAvatar({ id, name, square, peerId }: { id: string; name: string; squ
 }
 
 const Presence = ({ userId }: { userId: string }) => <PresenceDot status={usePresence(userId)} />;
+
+/** What its user has set it to be. */
+function Marks({ settings: { favourite, muted } }: Pick<ConversationItem, 'settings'>) {
+  const t = useT();
+  const sx = { fontSize: 16, color: 'text.secondary', alignSelf: 'center' };
+  return (
+    <>
+      {favourite && <StarIcon titleAccess={t('conversations.favourite')} sx={{ ...sx, color: 'primary.main' }} />}
+      {muted && <BellOffIcon titleAccess={t('conversations.muted')} sx={sx} />}
+    </>
+  );
+}
 
 /** Mentions filled, what is otherwise unread plain. */
 function Counts({ unread: { messages, mentions } }: Pick<ConversationItem, 'unread'>) {

@@ -1,14 +1,15 @@
 import { Box } from '@mui/material';
 import type { ConversationItem } from '../../../../sdk/index.js';
-import { useMe, useUser } from '../../client/index.js';
+import { useDraft, useMe, useUser } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
 import { plainText } from './plain-text.js';
 
-/** Who is typing, else the last message in one line, with its author where that is not obvious. */
+/** Who is typing, else what oneself has begun to write, else the last message in one line, with its author where that is not obvious. */
 export function LastLine({ conversation }: { conversation: ConversationItem }) {
   const t = useT();
   const me = useMe();
   const { kind, lastMessage, typing } = conversation;
+  const draft = useDraft(conversation.id).body.trim();
   const typist = useUser(typing[0] ?? null);
   const author = useUser(lastMessage?.authorId ?? null);
   if (typing.length > 0) {
@@ -23,6 +24,7 @@ export function LastLine({ conversation }: { conversation: ConversationItem }) {
       </Box>
     );
   }
+  if (draft !== '') return t('conversations.draft', { text: plainText(draft) });
   if (!lastMessage) return t('conversations.nothingYet');
   const text = lastMessage.body === null ? t('conversations.deleted') : plainText(lastMessage.body);
   if (lastMessage.authorId === me.id) return t('conversations.lineFrom', { name: t('common.you'), text });

@@ -1,15 +1,24 @@
 import type { ConversationItem } from '../../../../sdk/index.js';
 
-type Ordered = Pick<ConversationItem, 'id' | 'unread' | 'lastActivityAt'>;
+type Ordered = Pick<ConversationItem, 'id' | 'unread' | 'lastActivityAt'> & {
+  settings: Pick<ConversationItem['settings'], 'favourite' | 'muted'>;
+};
 
-/** What wants one most stands first: mentions, then unread, then the rest; among equals the last active. */
+/**
+ * Favourites stand first, then what wants one most: mentions, then unread (unless muted), then the rest; among equals the
+ * last active.
+ */
 export function inOrder<T extends Ordered>(conversations: readonly T[]): T[] {
   return [...conversations].sort(
     (a, b) => rank(a) - rank(b) || compare(b.lastActivityAt, a.lastActivityAt) || compare(a.id, b.id),
   );
 }
 
-const rank = ({ unread }: Ordered): number => (unread.mentions > 0 ? 0 : unread.messages > 0 ? 1 : 2);
+function rank({ unread, settings }: Ordered): number {
+  if (settings.favourite) return 0;
+  if (unread.mentions > 0) return 1;
+  return unread.messages > 0 && !settings.muted ? 2 : 3;
+}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
