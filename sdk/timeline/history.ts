@@ -73,10 +73,16 @@ export class History {
     return (this.goingOn ??= this.loadNewer().finally(() => (this.goingOn = null)));
   }
 
-  /** Forgets the oldest rows beyond `keep`; they can be loaded again. */
-  trim(keep: number): void {
-    if (!this.window.trim(keep)) return;
-    this.hasMoreBefore = true;
+  /** Forgets the oldest or the newest rows beyond `keep`; they can be loaded again. */
+  trim(keep: number, end: 'oldest' | 'newest' = 'oldest'): void {
+    if (!this.window.trim(keep, end)) return;
+    // A page asked for beside what is gone now would leave a hole.
+    this.generation += 1;
+    if (end === 'oldest') this.hasMoreBefore = true;
+    else {
+      this.hasMoreAfter = true;
+      this.attached = false;
+    }
     this.changed();
   }
 

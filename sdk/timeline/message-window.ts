@@ -53,9 +53,10 @@ export class MessageWindow {
     }
   }
 
-  /** Drops the oldest rows beyond `keep`; answers whether any were. */
-  trim(keep: number): boolean {
-    const dropped = this.order.splice(0, Math.max(0, this.order.length - keep));
+  /** Drops the oldest or the newest rows beyond `keep`; answers whether any were. */
+  trim(keep: number, end: 'oldest' | 'newest'): boolean {
+    const count = Math.max(0, this.order.length - keep);
+    const dropped = this.order.splice(end === 'oldest' ? 0 : this.order.length - count, count);
     for (const seq of dropped) this.rows.delete(seq);
     return dropped.length > 0;
   }

@@ -63,9 +63,9 @@ export class Timeline implements Observable<TimelineSnapshot> {
     return this.busy(() => this.history.newer());
   }
 
-  /** Forgets the oldest rows beyond `keep`, to give memory back. */
-  trim(keep: number): void {
-    this.history.trim(keep);
+  /** Forgets the oldest (or the newest) rows beyond `keep`, to give memory back; `older` and `newer` bring them again. */
+  trim(keep: number, end: 'oldest' | 'newest' = 'oldest'): void {
+    if (!this.loading) this.history.trim(keep, end);
   }
 
   /** Queues a message. It is shown at once; `sent` settles with the server's answer. */

@@ -1,16 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Person } from './support/person.js';
+import { composer, row, say, timeline } from './support/talk.js';
 import { describeInBrowser } from './support/web.js';
-
-const composer = ({ page }: Person) => page.getByRole('textbox', { name: /^Message to/ });
-const row = ({ page }: Person, name: string) =>
-  page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name });
-const timeline = ({ page }: Person) => page.getByRole('log', { name: 'Messages' });
-
-async function say(person: Person, text: string): Promise<void> {
-  await composer(person).fill(text);
-  await composer(person).press('Enter');
-}
 
 await describeInBrowser('two people in two browsers', (web) => {
   it('find one another, talk, and see what was read', async () => {

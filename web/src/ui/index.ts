@@ -1,6 +1,7 @@
 /** Parley's own small set of parts, on Material UI. Knows words and keys, but no conversation. */
 export { Avatar } from './Avatar.js';
 export { Badge } from './Badge.js';
+export { EmojiPicker } from './EmojiPicker.js';
 export { EmptyState } from './EmptyState.js';
 export { ErrorNote } from './ErrorNote.js';
 export { IconButton } from './IconButton.js';

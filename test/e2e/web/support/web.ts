@@ -21,6 +21,8 @@ const ARGS = [
 /** A real server with the built web client, and a real browser. One of each per spec file. */
 export interface Web {
   url: string;
+  /** The address of its database. */
+  database: string;
   browser: Browser;
   /** A browser of one's own, signed out, at no address yet. */
   stranger: (options?: PersonOptions) => Promise<Person>;
@@ -44,9 +46,10 @@ export async function describeInBrowser(title: string, define: (web: Web) => voi
     const people: Person[] = [];
     let node: RunningParley | undefined;
     beforeAll(async () => {
-      node = await startServer();
+      const database = await buildAndPrepare();
+      node = await startNode(database);
       const browser = await chromium.launch({ executablePath: found.command, args: ARGS });
-      Object.assign(web, browserOf(node.url, browser, people));
+      Object.assign(web, browserOf(node.url, browser, people), { database });
     }, 300_000);
     afterEach(async () => {
       const problems = people.flatMap((person) => person.problems);
@@ -61,14 +64,14 @@ export async function describeInBrowser(title: string, define: (web: Web) => voi
   });
 }
 
-async function startServer(): Promise<RunningParley> {
+/** Answers the address of a database of its own. */
+async function buildAndPrepare(): Promise<string> {
   const built = await fetch(`${inject('partsUrl')}/web`);
   if (!built.ok) throw new Error(`the web client could not be built:\n${await built.text()}`);
-  const { url } = await freshDatabase();
-  return startNode(url);
+  return (await freshDatabase()).url;
 }
 
-function browserOf(url: string, browser: Browser, people: Person[]): Web {
+function browserOf(url: string, browser: Browser, people: Person[]): Omit<Web, 'database'> {
   const stranger = async (options: PersonOptions = {}) => {
     const person = await Person.enter(browser, url, options);
     people.push(person);

@@ -1,8 +1,9 @@
 import { Box } from '@mui/material';
+import { useCallback, useReducer, useState } from 'react';
 import { useOutlet, useParams } from 'react-router';
-import type { ConversationItem } from '../../../../sdk/index.js';
+import type { ConversationItem, MessageView } from '../../../../sdk/index.js';
 import { useClient, useConversation, useConversationName, useSelected } from '../../client/index.js';
-import { Composer } from '../../features/composer/index.js';
+import { Composer, type Target } from '../../features/composer/index.js';
 import { Timeline } from '../../features/timeline/index.js';
 import { NotFoundPage } from '../ErrorPages.js';
 import { ConversationHeader } from './ConversationHeader.js';
@@ -29,12 +30,17 @@ export function ConversationView() {
 }
 
 function Conversation({ conversation, seq }: { conversation: ConversationItem; seq?: number }) {
+  const { id } = conversation;
   const name = useConversationName(conversation);
+  const [target, aim] = useState<Target>(null);
+  const reply = useCallback((message: MessageView) => aim({ kind: 'reply', message }), []);
+  const edit = useCallback((message: MessageView) => aim({ kind: 'edit', message }), []);
+  const [sends, count] = useReducer((sent: number) => sent + 1, 0);
   return (
     <>
       <ConversationHeader conversation={conversation} name={name} />
-      <Timeline conversationId={conversation.id} seq={seq} />
-      <Composer conversationId={conversation.id} name={name} />
+      <Timeline conversationId={id} seq={seq} reply={reply} edit={edit} sends={sends} />
+      <Composer conversationId={id} name={name} target={target} aim={aim} sent={count} />
     </>
   );
 }

@@ -11,7 +11,12 @@ export function Notice({ event }: { event: AnyConversationEvent }) {
   const text = wordNotice(t, event, actor?.displayName ?? '…', other?.displayName ?? '…');
   if (text === null) return null;
   return (
-    <Typography component="li" variant="caption" color="textSecondary" sx={{ paddingBlock: 1, textAlign: 'center' }}>
+    <Typography
+      variant="caption"
+      component="p"
+      color="textSecondary"
+      sx={{ margin: 0, paddingBlock: 1, textAlign: 'center' }}
+    >
       {text}
     </Typography>
   );

@@ -1,35 +1,45 @@
-import { Box, Button } from '@mui/material';
-import { useEffect, useState } from 'react';
+import { Box, Snackbar } from '@mui/material';
+import { useCallback, useMemo, useState } from 'react';
+import type { MessageView } from '../../../../sdk/index.js';
 import { useClient, useConversation, useFrameObservable } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
+import { useKey } from '../../keys/index.js';
 import { EmptyState, ErrorNote } from '../../ui/index.js';
-import { continues } from './grouping.js';
-import { Message } from './Message.js';
-import { Notice } from './Notice.js';
+import { ToolsContext } from './tools.js';
 import { useMarkRead } from './use-mark-read.js';
+import { useOpening } from './use-opening.js';
+import { Viewport } from './Viewport.js';
 
-/** A conversation's messages, from `seq` where one is given, else the newest. */
-export function Timeline({ conversationId, seq }: { conversationId: string; seq?: number }) {
+interface TimelineProps {
+  conversationId: string;
+  /** A message to show in its place. */
+  seq?: number;
+  reply: (message: MessageView) => void;
+  edit: (message: MessageView) => void;
+  /** How many messages were written here so far: one's own is to be seen at once. */
+  sends: number;
+}
+
+/** A conversation's messages, from where one left off. */
+export function Timeline({ conversationId, seq, reply, edit, sends }: TimelineProps) {
   const t = useT();
   const timeline = useClient().timeline(conversationId);
   const snapshot = useFrameObservable(timeline);
   const unread = useConversation(conversationId)?.unread.messages ?? 0;
-  const [error, setError] = useState<unknown>(null);
-  const [tries, setTries] = useState(0);
-  useMarkRead(timeline, snapshot, unread);
-  useEffect(() => {
-    let wanted = true;
-    const told = (outcome: unknown) => wanted && setError(outcome);
-    (seq === undefined ? timeline.open() : timeline.openAt(seq)).then(() => told(null), told);
-    return () => void (wanted = false);
-  }, [timeline, seq, tries]);
+  const opening = useOpening(timeline, seq, sends);
+  const [seen, setSeen] = useState(false);
+  const [told, tell] = useState<string | null>(null);
+  const report = useCallback((error: unknown) => tell(wordError(t, error)), [t]);
+  const tools = useMemo(() => ({ timeline, reply, edit, report, tell }), [timeline, reply, edit, report]);
+  useMarkRead(timeline, snapshot, unread, seen);
+  useKey('panel.close', () => unread > 0 && void timeline.markRead().catch(report));
 
-  const { items, ready, hasMoreBefore } = snapshot;
-  if (error !== null && !ready) {
-    const again = { label: t('common.retry'), act: () => setTries(tries + 1) };
+  const { items, ready } = snapshot;
+  if (opening.error !== null && !ready) {
+    const again = { label: t('common.retry'), act: opening.retry };
     return (
       <Box sx={{ flex: 1, padding: 2 }}>
-        <ErrorNote message={`${t('timeline.failedToLoad')}. ${wordError(t, error)}`} action={again} />
+        <ErrorNote message={`${t('timeline.failedToLoad')}. ${wordError(t, opening.error)}`} action={again} />
       </Box>
     );
   }
@@ -40,32 +50,15 @@ export function Timeline({ conversationId, seq }: { conversationId: string; seq?
       </Box>
     );
   return (
-    // The browser keeps what is at the end of a reversed column where it is.
-    <Box
-      sx={{ flex: 1, minBlockSize: 0, overflowY: 'auto', display: 'flex', flexDirection: 'column-reverse' }}
-      tabIndex={0}
-      role="log"
-      aria-label={t('timeline.messages')}
-    >
-      <Box
-        component="ol"
-        sx={{ listStyle: 'none', margin: 0, padding: 0, paddingBlock: 2, display: 'flex', flexDirection: 'column' }}
-      >
-        {hasMoreBefore && (
-          <li style={{ alignSelf: 'center' }}>
-            <Button size="small" onClick={() => void timeline.older().catch(setError)}>
-              {t('timeline.older')}
-            </Button>
-          </li>
-        )}
-        {items.map((item, at) =>
-          item.kind === 'notice' ? (
-            <Notice key={item.key} event={item.event} />
-          ) : (
-            <Message key={item.key} item={item} continued={continues(items[at - 1], item)} />
-          ),
-        )}
-      </Box>
-    </Box>
+    <ToolsContext value={tools}>
+      <Viewport snapshot={snapshot} opening={opening} unread={unread} seen={setSeen} />
+      <Snackbar
+        open={told !== null}
+        message={told}
+        autoHideDuration={5_000}
+        onClose={() => tell(null)}
+        anchorOrigin={{ vertical: 'top', horizontal: 'center' }}
+      />
+    </ToolsContext>
   );
 }

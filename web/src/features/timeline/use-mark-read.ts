@@ -4,10 +4,18 @@ import type { Timeline, TimelineSnapshot } from '../../../../sdk/index.js';
 /** As long as the last message must have been before somebody's eyes. */
 const SEEN_MS = 1_000;
 
-/** Tells the server that the end was read, once it has been visible in a focused tab for a second. Never by opening alone. */
-export function useMarkRead(timeline: Timeline, { ready, atEnd, items }: TimelineSnapshot, unread: number): void {
+/**
+ * Tells the server that the end was read, once it has been visible in a focused tab for a second. Never by opening alone.
+ * `seen`: the latest message is on the screen.
+ */
+export function useMarkRead(
+  timeline: Timeline,
+  { ready, items }: TimelineSnapshot,
+  unread: number,
+  seen: boolean,
+): void {
   const last = items.findLast((item) => item.kind === 'message');
-  const seq = ready && atEnd && unread > 0 && last?.kind === 'message' ? last.seq : null;
+  const seq = ready && seen && unread > 0 && last?.kind === 'message' ? last.seq : null;
   useEffect(() => {
     if (seq === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,0 +1,124 @@
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { createClient } from '../../../sdk/index.js';
+import { seedHistory } from './support/seed.js';
+import { line, openTalk, say, timeline } from './support/talk.js';
+import { describeInBrowser } from './support/web.js';
+import { XSS_CASES } from './support/xss-cases.js';
+
+// Two browsers on a machine that may be busy: a limit for what hangs.
+const LONG_MS = 240_000;
+const MESSAGES = 20_000;
+const READ = 15_000;
+
+/** Where a line stands in the timeline's height: 0 at its top, 1 at its end. */
+const heightOf = (row: Locator): Promise<number> =>
+  row.evaluate((element) => {
+    const frame = element.closest('[role=log]')!.getBoundingClientRect();
+    return (element.getBoundingClientRect().top - frame.top) / frame.height;
+  });
+
+/** Scrolls to near the oldest line and answers by how many pixels a line on the screen moved while more was loaded above it. */
+const shiftOfLoadingOlder = (log: Locator): Promise<number> =>
+  log.evaluate(async (scroller) => {
+    const first = () => scroller.querySelector('li')!.dataset['seq'];
+    const before = first();
+    scroller.scrollTop = 300;
+    const frame = scroller.getBoundingClientRect();
+    const lines = [...scroller.querySelectorAll('li')];
+    const watched = lines.find((one) => one.getBoundingClientRect().top > frame.top + frame.height / 2)!;
+    const top = watched.getBoundingClientRect().top;
+    let most = 0;
+    for (let settled = 0; settled < 20;) {
+      await new Promise(requestAnimationFrame);
+      most = Math.max(most, Math.abs(watched.getBoundingClientRect().top - top));
+      if (first() !== before) settled += 1;
+    }
+    return most;
+  });
+
+await describeInBrowser('a long history', (web) => {
+  it(
+    'opens at the first unread message, never moves what is read, and shows any message in its place',
+    async () => {
+      const { ann, bob, id } = await openTalk(web);
+      await ann.page.goto('/');
+      await bob.page.goto('/');
+      const bodies = Array.from({ length: MESSAGES }, (_, at) => `Line ${at + 1}. ${'And so on. '.repeat(at % 9)}`);
+      const last = await seedHistory(web, id, bob.userId, bodies);
+      const seqOf = (number: number) => last - MESSAGES + number;
+      const client = createClient({ url: web.url });
+      await client.login({ username: ann.username, password: ann.password });
+      await client.connect();
+      await client.timeline(id).markRead(seqOf(READ));
+      client.close();
+
+      await ann.page.goto(`/c/${id}`);
+      const log = timeline(ann);
+      const firstUnread = log.locator(`li[data-seq="${seqOf(READ + 1)}"]`);
+      await firstUnread.getByText(/5.?000 new/).waitFor();
+      const height = await heightOf(firstUnread);
+      expect(height).toBeGreaterThanOrEqual(0);
+      expect(height).toBeLessThan(1 / 3);
+      await ann.page.getByRole('button', { name: /5.?000 new messages/ }).waitFor();
+
+      const shifts: number[] = [];
+      for (let page = 0; page < 10; page += 1) shifts.push(await shiftOfLoadingOlder(log));
+      console.info(`shift on loading older: ${Math.max(...shifts).toFixed(2)} px at most (goal 1)`);
+      expect(Math.max(...shifts)).toBeLessThanOrEqual(1);
+      expect(await log.locator('li').count()).toBeLessThanOrEqual(450);
+
+      // What comes below is counted and moves nothing.
+      await bob.page.goto(`/c/${id}`);
+      await say(bob, 'Something new.');
+      await ann.page.getByRole('button', { name: /5.?001 new messages/ }).click();
+      await line(ann, 'Something new.').waitFor();
+      await ann.page.getByRole('button', { name: /new messages/ }).waitFor({ state: 'detached' });
+
+      await ann.page.goto(`/c/${id}/${seqOf(7_000)}`);
+      const wanted = log.locator(`li[data-seq="${seqOf(7_000)}"]`);
+      await wanted.locator('[data-highlighted]').waitFor();
+      const middle = await heightOf(wanted);
+      expect(middle).toBeGreaterThan(0.3);
+      expect(middle).toBeLessThan(0.6);
+      await log.evaluate((scroller) => (scroller.scrollTop = scroller.scrollHeight));
+      await log.locator(`li[data-seq="${seqOf(7_040)}"]`).waitFor();
+      await shiftOfLoadingOlder(log);
+      await log.locator(`li[data-seq="${seqOf(6_950)}"]`).waitFor();
+    },
+    LONG_MS,
+  );
+
+  it(
+    `runs nothing of ${XSS_CASES.length} messages that try`,
+    async () => {
+      expect(XSS_CASES.length).toBeGreaterThanOrEqual(200);
+      const { ann, bob, id } = await openTalk(web);
+      await ann.page.goto('/');
+      const last = await seedHistory(web, id, bob.userId, [...XSS_CASES, 'The end.']);
+      const dialogs: string[] = [];
+      ann.page.on('dialog', (dialog) => void (dialogs.push(dialog.message()), dialog.dismiss()));
+      await ann.page.goto(`/c/${id}/${last}`);
+      const log = timeline(ann);
+      await line(ann, 'The end.').waitFor();
+      const first = log.locator(`li[data-seq="${last - XSS_CASES.length}"]`);
+      while ((await first.count()) === 0) await shiftOfLoadingOlder(log);
+      // Each of them is there, and clicked where there is something to click.
+      expect(await log.locator('li[data-seq]').count()).toBeGreaterThanOrEqual(XSS_CASES.length + 1);
+      const found = await log.evaluate((scroller) => ({
+        ran: (window as { __ran?: number }).__ran ?? 0,
+        elements: scroller.querySelectorAll('script,iframe,object,embed,img,video,form,style,meta,base,math,details')
+          .length,
+        handlers: [...scroller.querySelectorAll('*')].filter((one) =>
+          [...one.attributes].some(({ name }) => name.startsWith('on')),
+        ).length,
+        links: [...scroller.querySelectorAll('a[href]')]
+          .map((link) => link.getAttribute('href')!)
+          .filter((href) => href !== '' && !/^(https?:\/\/|mailto:|\/c\/)/i.test(href)),
+      }));
+      expect(found).toEqual({ ran: 0, elements: 0, handlers: 0, links: [] });
+      expect(dialogs).toEqual([]);
+    },
+    LONG_MS,
+  );
+});

@@ -1,0 +1,141 @@
+import { expect, it } from 'vitest';
+import { composer, line, openTalk, say, timeline, row, tool } from './support/talk.js';
+import { describeInBrowser } from './support/web.js';
+
+// Two browsers on a machine that may be busy: a limit for what hangs.
+const LONG_MS = 240_000;
+
+await describeInBrowser('a timeline', (web) => {
+  it(
+    'answers, edits, reacts and deletes, seen by both',
+    async () => {
+      const { ann, bob } = await openTalk(web);
+      await say(ann, 'Shall we meet at nine?');
+      await say(ann, 'Bring the *keys*.');
+      await line(bob, 'Shall we meet').waitFor();
+
+      await tool(bob, 'Shall we meet', 'Reply');
+      await bob.page.getByText('Replying to Ann Arbor').waitFor();
+      await say(bob, 'Nine is fine.');
+      await line(ann, 'Nine is fine.')
+        .getByRole('link', { name: /Ann Arbor.*Shall we meet/ })
+        .click();
+      await ann.page.waitForURL(/\/c\/[^/]+\/\d+$/);
+      await line(ann, 'Shall we meet').locator('[data-highlighted]').waitFor();
+
+      // ↑ in the empty composer takes up the last own message.
+      await composer(ann).press('ArrowUp');
+      const editor = ann.page.getByRole('textbox', { name: 'Editing your message' });
+      await editor.fill('Bring the *spare* keys.');
+      await editor.press('Enter');
+      await line(bob, 'spare').getByText('(edited)').waitFor();
+
+      // By the keyboard: to the last message, react, the first emoji.
+      await timeline(bob).focus();
+      await bob.page.keyboard.press('k');
+      await bob.page.keyboard.press('k');
+      await bob.page.keyboard.press('e');
+      await bob.page.getByRole('dialog', { name: 'React' }).waitFor();
+      await bob.page.keyboard.press('Enter');
+      await line(ann, 'spare').getByRole('button', { name: '👍 Bob Bristol' }).click();
+      await line(bob, 'spare').getByRole('button', { name: '👍 Bob Bristol, Ann Arbor' }).getByText('2').waitFor();
+
+      await tool(ann, 'Shall we meet', 'More');
+      await ann.page.getByRole('menuitem', { name: 'Who has read it' }).click();
+      await ann.page.getByRole('dialog').getByText('Bob Bristol').waitFor();
+      await ann.page.getByRole('button', { name: 'Close' }).click();
+      await tool(ann, 'Shall we meet', 'More');
+      await ann.page.getByRole('menuitem', { name: 'Delete' }).click();
+      await ann.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await line(bob, 'This message was deleted.').waitFor();
+      await line(bob, 'Nine is fine.').getByText('Message deleted').waitFor();
+      await ann.shoot('talk');
+      await ann.checkAxe();
+    },
+    LONG_MS,
+  );
+
+  it(
+    'mentions a member by a few letters, and shows who is meant',
+    async () => {
+      const { ann, bob } = await openTalk(web);
+      await composer(ann).pressSequentially('Ask @bo');
+      await ann.page.getByRole('option', { name: /Bob Bristol/ }).waitFor();
+      await composer(ann).press('Enter');
+      await expect.poll(() => composer(ann).inputValue()).toBe(`Ask @${bob.username} `);
+      await composer(ann).press('Enter');
+      await timeline(bob).locator('mark', { hasText: bob.username }).waitFor();
+    },
+    LONG_MS,
+  );
+
+  it(
+    'keeps a draft for each conversation, over a reload and on other devices',
+    async () => {
+      const { ann, bob } = await openTalk(web);
+      await composer(ann).fill('Half a thou');
+      await row(ann, 'Bob Bristol').getByText('Draft: Half a thou').waitFor();
+      await ann.page.reload();
+      await expect.poll(() => composer(ann).inputValue()).toBe('Half a thou');
+      await composer(ann).fill('');
+      await row(ann, 'Bob Bristol').getByText('No messages yet').waitFor();
+      await say(bob, 'Hello?');
+      await row(ann, 'Bob Bristol').getByText('Hello?').waitFor();
+    },
+    LONG_MS,
+  );
+
+  it(
+    'sends what was written offline in order and once, though the page was loaded again',
+    async () => {
+      const { ann, bob, id } = await openTalk(web);
+      ann.expectProblem(/ERR_INTERNET_DISCONNECTED/);
+      await ann.context.setOffline(true);
+      const written = ['first', 'second', 'third'].map((word) => `Written in a tunnel, ${word}.`);
+      for (const text of written) await say(ann, text);
+      await line(ann, written[2]!).getByRole('img', { name: 'Waiting to be sent' }).waitFor();
+      await ann.page.goto('about:blank');
+      await ann.context.setOffline(false);
+      await ann.page.goto(`/c/${id}`);
+      for (const text of written) await line(bob, text).waitFor();
+      const got = await timeline(bob).locator('li p', { hasText: 'tunnel' }).allTextContents();
+      expect(got).toEqual(written);
+      await line(ann, written[2]!)
+        .getByRole('img', { name: /Sent|Delivered|Read/ })
+        .waitFor();
+      expect(await timeline(ann).locator('li p', { hasText: 'tunnel' }).allTextContents()).toEqual(written);
+    },
+    LONG_MS,
+  );
+
+  it(
+    'clears the badge in every tab when one has read',
+    async () => {
+      const { ann, bob, id } = await openTalk(web);
+      await ann.page.goto('/');
+      const other = await ann.context.newPage();
+      await other.goto('/');
+      await ann.page.bringToFront();
+      await say(bob, 'Are you there?');
+      const badge = other.getByRole('link', { name: /Bob Bristol/ }).getByText('1 unread message');
+      await badge.waitFor();
+      await ann.page.goto(`/c/${id}`);
+      await badge.waitFor({ state: 'detached' });
+    },
+    LONG_MS,
+  );
+
+  it(
+    'keeps favourites at the top and what is muted quiet',
+    async () => {
+      const { ann } = await openTalk(web);
+      await ann.page.getByRole('button', { name: 'More' }).first().click();
+      await ann.page.getByRole('menuitem', { name: 'Add to favourites' }).click();
+      await row(ann, 'Bob Bristol').getByRole('img', { name: 'Favourite' }).waitFor();
+      await ann.page.getByRole('button', { name: 'More' }).first().click();
+      await ann.page.getByRole('menuitem', { name: 'Mute' }).click();
+      await row(ann, 'Bob Bristol').getByRole('img', { name: 'Muted' }).waitFor();
+    },
+    LONG_MS,
+  );
+});

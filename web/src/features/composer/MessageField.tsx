@@ -1,0 +1,107 @@
+import { Box, InputBase } from '@mui/material';
+import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import { useServerInfo } from '../../client/index.js';
+import { useT } from '../../i18n/index.js';
+import { pressed } from '../../keys/index.js';
+import { EmojiPicker, IconButton, SendIcon, SmileIcon } from '../../ui/index.js';
+import { Remaining, remaining } from './Remaining.js';
+import { optionId, Suggestions } from './Suggestions.js';
+import { useAutocomplete } from './use-autocomplete.js';
+
+interface MessageFieldProps {
+  inputRef: RefObject<HTMLTextAreaElement | null>;
+  conversationId: string;
+  label: string;
+  submitLabel: string;
+  text: string;
+  change: (text: string) => void;
+  submit: () => void;
+  /** On ↑ in an empty field; answers whether there was something to do. */
+  up?: () => boolean;
+  escape?: () => void;
+}
+
+/** The text of a message, with what helps to write it. */
+export function MessageField(props: MessageFieldProps) {
+  const { inputRef, conversationId, label, submitLabel, text, change, submit, up, escape } = props;
+  const t = useT();
+  const list = useId();
+  const [frame, setFrame] = useState<HTMLElement | null>(null);
+  const [picking, setPicking] = useState(false);
+  const left = remaining(text, useServerInfo()?.limits['messageCodePoints']);
+  const sendable = text.trim() !== '' && left >= 0;
+  const auto = useAutocomplete(conversationId, inputRef, text, change);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const key = event.nativeEvent;
+    // Enter that ends a composition (Japanese, Chinese, Korean) belongs to the input method.
+    if (key.isComposing || auto.onKeyDown(event) || pressed('composer.newline', key)) return;
+    if (pressed('composer.send', key)) {
+      event.preventDefault();
+      if (sendable) submit();
+    } else if (pressed('composer.editLast', key) && text === '' && up?.()) event.preventDefault();
+    else if (key.key === 'Escape' && escape) {
+      event.preventDefault();
+      escape();
+    }
+  };
+  const insert = (emoji: string) => {
+    const at = inputRef.current?.selectionStart ?? text.length;
+    change(text.slice(0, at) + emoji + text.slice(inputRef.current?.selectionEnd ?? at));
+  };
+  return (
+    <Box ref={setFrame} sx={frameLooks}>
+      <InputBase
+        multiline
+        maxRows={10}
+        inputRef={inputRef}
+        value={text}
+        onChange={(event) => {
+          change(event.target.value);
+          auto.follow();
+        }}
+        onSelect={auto.follow}
+        onKeyDown={onKeyDown}
+        placeholder={label}
+        inputProps={{
+          'aria-label': label,
+          'aria-autocomplete': 'list',
+          'aria-controls': auto.suggestions.length > 0 ? list : undefined,
+          'aria-activedescendant': auto.suggestions.length > 0 ? optionId(list, auto.chosen) : undefined,
+        }}
+        sx={{ flex: 1, paddingBlock: '7px', typography: 'body1' }}
+      />
+      <Remaining left={left} />
+      <IconButton label={t('composer.emoji')} onClick={() => setPicking(true)} sx={{ color: 'text.secondary' }}>
+        <SmileIcon />
+      </IconButton>
+      <IconButton
+        label={submitLabel}
+        shortcut="composer.send"
+        onClick={submit}
+        disabled={!sendable}
+        sx={{ color: 'primary.main' }}
+      >
+        <SendIcon />
+      </IconButton>
+      <Suggestions id={list} anchor={frame} suggestions={auto.suggestions} chosen={auto.chosen} pick={auto.pick} />
+      <EmojiPicker
+        anchor={picking ? frame : null}
+        label={t('composer.emoji')}
+        pick={insert}
+        close={() => setPicking(false)}
+      />
+    </Box>
+  );
+}
+
+const frameLooks = {
+  display: 'flex',
+  alignItems: 'flex-end',
+  padding: '6px',
+  paddingInlineStart: 1.5,
+  bgcolor: 'background.paper',
+  border: '1px solid',
+  borderColor: 'divider',
+  borderRadius: 1.5,
+  '&:focus-within': { borderColor: 'primary.main' },
+} as const;

@@ -1,0 +1,82 @@
+import { Box, LinearProgress } from '@mui/material';
+import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import type { TimelineSnapshot } from '../../../../sdk/index.js';
+import { useT } from '../../i18n/index.js';
+import { Announcer } from './Announcer.js';
+import { JumpToLatest } from './JumpToLatest.js';
+import { Row, useWalk } from './Row.js';
+import { rowsOf } from './rows.js';
+import { useTools } from './tools.js';
+import { useHighlight } from './use-highlight.js';
+import type { Opening } from './use-opening.js';
+import { useWindow } from './use-window.js';
+
+interface ViewportProps {
+  snapshot: TimelineSnapshot;
+  opening: Opening;
+  /** Unread right now. */
+  unread: number;
+  /** Told whether the latest message is on the screen. */
+  seen: (seen: boolean) => void;
+}
+
+/** The part of a timeline that is in the page: a few hundred lines, whatever its length. */
+export function Viewport({ snapshot, opening, unread, seen }: ViewportProps) {
+  const t = useT();
+  const { timeline, report } = useTools();
+  const { items, atEnd, loading, ready } = snapshot;
+  const rows = useMemo(() => rowsOf(items, opening.unread?.readSeq ?? null), [items, opening.unread]);
+  const { scroller, list, onScroll, atBottom, placed } = useWindow(timeline, snapshot, opening.target, report);
+  const highlight = useHighlight(opening.target);
+  const walk = useWalk(list);
+  const end = placed && atBottom && atEnd;
+  useEffect(() => seen(end), [seen, end]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key] as 1 | -1 | undefined;
+    const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (step && plain && event.currentTarget.contains(event.target as Node) && walk(step)) event.preventDefault();
+  };
+  return (
+    <Box sx={{ flex: 1, minBlockSize: 0, position: 'relative', display: 'flex' }}>
+      {loading && (
+        <LinearProgress
+          aria-label={t('timeline.loading')}
+          sx={{ position: 'absolute', insetInline: 0, insetBlockStart: 0, blockSize: 2, zIndex: 1 }}
+        />
+      )}
+      <Box
+        ref={scroller}
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label={t('timeline.messages')}
+        sx={{
+          flex: 1,
+          overflowY: 'auto',
+          overflowX: 'hidden',
+          overflowAnchor: 'none',
+          visibility: placed || !ready ? 'visible' : 'hidden',
+          outlineOffset: -2,
+        }}
+      >
+        {/* Few messages stand at the bottom, where one writes. */}
+        <Box sx={{ minBlockSize: '100%', display: 'flex', flexDirection: 'column', justifyContent: 'flex-end' }}>
+          <Box component="ol" ref={list} sx={{ listStyle: 'none', margin: 0, padding: 0, paddingBlockEnd: 2 }}>
+            {rows.map((row) => (
+              <Row
+                key={row.item.key}
+                {...row}
+                unreadCount={row.firstUnread ? (opening.unread?.count ?? 0) : 0}
+                highlighted={row.item.kind === 'message' && row.item.seq === highlight}
+              />
+            ))}
+          </Box>
+        </Box>
+      </Box>
+      {placed && !(atBottom && atEnd) && <JumpToLatest unread={unread} jump={opening.latest} />}
+      <Announcer items={items} live={atEnd} />
+    </Box>
+  );
+}

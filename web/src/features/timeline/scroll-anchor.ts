@@ -1,0 +1,82 @@
+/** Nearer to the end than this (in pixels) is at the end. */
+const END_PX = 24;
+
+/**
+ * Keeps what is being read where it is while a list grows, shrinks or is measured anew around it: it knows one line on the
+ * screen and, after a change, scrolls by as much as that line was moved within the content. At the end it stays at the end.
+ * The browser's own anchoring must be off (`overflow-anchor: none`): Safari has none, and none acts at the very top.
+ */
+export class ScrollAnchor {
+  /** Whether the end is on the screen. */
+  atEnd = true;
+  private line: Element | null = null;
+  private lineTop = 0;
+  private lastTop = 0;
+
+  constructor(
+    private readonly scroller: HTMLElement,
+    private readonly list: HTMLElement,
+  ) {}
+
+  /** Call when the user scrolled. */
+  remember(): void {
+    const { scroller } = this;
+    this.lastTop = scroller.scrollTop;
+    this.atEnd = this.beyond() < END_PX;
+    this.line = this.firstOnScreen();
+    if (this.line) this.lineTop = this.topOf(this.line);
+  }
+
+  /** Call after any change of the content, before it is painted. */
+  restore(): void {
+    // The browser tells of scrolling a frame late; who has just scrolled up must not be pulled down again.
+    const leaving = this.scroller.scrollTop < this.lastTop - 2 && this.beyond() >= END_PX;
+    if (this.atEnd && !leaving) this.scroller.scrollTop = this.scroller.scrollHeight;
+    else if (this.line?.isConnected) {
+      const moved = this.topOf(this.line) - this.lineTop;
+      if (moved !== 0) this.scroller.scrollTop += moved;
+    }
+    this.remember();
+  }
+
+  toEnd(): void {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.remember();
+  }
+
+  /** Puts a line into view: its top at this part of the height, 0.5 with its middle in the middle. */
+  show(line: Element, part: number): void {
+    const { height } = line.getBoundingClientRect();
+    const middle = part === 0.5 ? Math.min(height, this.scroller.clientHeight) / 2 : 0;
+    this.scroller.scrollTop = this.topOf(line) - this.scroller.clientHeight * part + middle;
+    this.remember();
+  }
+
+  /** How many pixels there are above the screen, and below it. */
+  get above(): number {
+    return this.scroller.scrollTop;
+  }
+
+  beyond(): number {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight;
+  }
+
+  /** The topmost line that begins on the screen. Not the very first: what it shows above itself depends on what comes before. */
+  private firstOnScreen(): Element | null {
+    const lines = this.list.children;
+    const top = this.scroller.getBoundingClientRect().top;
+    let low = Math.min(1, lines.length - 1);
+    let high = lines.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (lines[middle]!.getBoundingClientRect().top >= top) high = middle;
+      else low = middle + 1;
+    }
+    return lines[low] ?? null;
+  }
+
+  private topOf(line: Element): number {
+    return line.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
+  }
+}

@@ -1,0 +1,98 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Timeline, TimelineSnapshot } from '../../../../sdk/index.js';
+import { ScrollAnchor } from './scroll-anchor.js';
+
+/** Where to look: a message (or the next one after its number), or the end. `linked`: somebody asked for just this one. */
+export type Target = { seq: number; part: number; linked: boolean } | 'end';
+
+/** Rows in the page: beyond `MOST` the farther end is given back until `KEEP` are left. */
+const MOST = 400;
+const KEEP = 300;
+/** More is loaded when less than this many heights of the screen are left. */
+const AHEAD = 1.5;
+
+interface Window {
+  scroller: RefObject<HTMLDivElement | null>;
+  list: RefObject<HTMLOListElement | null>;
+  onScroll: () => void;
+  /** Whether the end of what is here is on the screen. */
+  atBottom: boolean;
+  /** Whether the target has been reached; nothing should be seen before the first one is. */
+  placed: boolean;
+}
+
+/** The window on a timeline: places it, keeps what is read in its place, loads ahead in both directions, forgets behind. */
+export function useWindow(
+  timeline: Timeline,
+  snapshot: TimelineSnapshot,
+  target: { at: Target } | null,
+  report: (error: unknown) => void,
+): Window {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const anchor = useRef<ScrollAnchor>(null);
+  const reached = useRef<object>(null);
+  const failed = useRef(false);
+  const [atBottom, setAtBottom] = useState(true);
+  const [placed, setPlaced] = useState(false);
+
+  const tend = useCallback(() => {
+    const { current } = anchor;
+    if (!current || !scroller.current) return;
+    setAtBottom(current.atEnd);
+    if (failed.current) return;
+    const far = scroller.current.clientHeight * AHEAD;
+    tendWindow(timeline, current, far).catch((error: unknown) => {
+      // Asked for again when the user scrolls.
+      failed.current = true;
+      report(error);
+    });
+  }, [timeline, report]);
+
+  useLayoutEffect(() => {
+    if (!scroller.current || !list.current) return;
+    anchor.current ??= new ScrollAnchor(scroller.current, list.current);
+    if (target && reached.current !== target && place(anchor.current, list.current, snapshot, target.at)) {
+      reached.current = target;
+      setPlaced(true);
+    } else anchor.current.restore();
+    if (reached.current) tend();
+  });
+
+  // What is measured anew without a render: text that wraps, a column that is dragged, a keyboard that slides in.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => anchor.current?.restore());
+    if (scroller.current) observer.observe(scroller.current);
+    if (list.current) observer.observe(list.current);
+    return () => observer.disconnect();
+  }, []);
+
+  const onScroll = useCallback(() => {
+    failed.current = false;
+    anchor.current?.remember();
+    if (reached.current) tend();
+  }, [tend]);
+  return { scroller, list, onScroll, atBottom, placed };
+}
+
+/** Answers whether the target is here. */
+function place(anchor: ScrollAnchor, list: HTMLElement, snapshot: TimelineSnapshot, target: Target): boolean {
+  if (!snapshot.ready) return false;
+  if (target === 'end') {
+    if (!snapshot.atEnd) return false;
+    anchor.toEnd();
+    return true;
+  }
+  const line = [...list.children].find((row) => Number((row as HTMLElement).dataset['seq'] ?? 0) >= target.seq);
+  if (line) anchor.show(line, target.part);
+  else anchor.toEnd();
+  return true;
+}
+
+async function tendWindow(timeline: Timeline, anchor: ScrollAnchor, far: number): Promise<void> {
+  const { items, hasMoreBefore, hasMoreAfter, loading } = timeline.get();
+  if (loading) return;
+  if (items.length > MOST) timeline.trim(KEEP, anchor.above > anchor.beyond() ? 'oldest' : 'newest');
+  else if (hasMoreBefore && anchor.above < far) await timeline.older();
+  else if (hasMoreAfter && anchor.beyond() < far) await timeline.newer();
+}
