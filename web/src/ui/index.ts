@@ -2,6 +2,7 @@
 export { Avatar } from './Avatar.js';
 export { Badge } from './Badge.js';
 export { EmojiPicker } from './EmojiPicker.js';
+export { ConfirmDialog } from './ConfirmDialog.js';
 export { EmptyState } from './EmptyState.js';
 export { ErrorNote } from './ErrorNote.js';
 export { IconButton } from './IconButton.js';

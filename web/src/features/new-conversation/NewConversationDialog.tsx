@@ -17,7 +17,7 @@ import { useClient, useServerInfo } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
 import { ErrorNote } from '../../ui/index.js';
 import { views } from '../../views/index.js';
-import { PeoplePicker } from './PeoplePicker.js';
+import { PeoplePicker } from '../../people/index.js';
 
 type Kind = 'direct' | 'group';
 

@@ -37,7 +37,4 @@ export const conversations: Translated<typeof english> = {
   'new.groupTitle': 'Titel der Gruppe',
   'new.create': 'Gruppe gründen',
   'new.open': 'Unterhaltung öffnen',
-  'members.title': 'Mitglieder',
-  'members.owner': 'Besitz',
-  'members.admin': 'Verwaltung',
 };

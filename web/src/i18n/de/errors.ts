@@ -17,4 +17,12 @@ export const errors: Translated<typeof english> = {
   'errors.platform.overloaded': 'Der Server ist sehr beschäftigt; nichts wurde geändert. Versuche es erneut.',
   'errors.messaging.conversation_not_found': 'Diese Unterhaltung gibt es nicht, oder du bist nicht Mitglied.',
   'errors.groups.not_found': 'Diese Unterhaltung gibt es nicht, oder du bist nicht Mitglied.',
+  'errors.groups.no_such_member': 'Diese Person ist nicht mehr Mitglied.',
+  'errors.groups.not_allowed': 'Deine Rolle in dieser Gruppe erlaubt das nicht; nichts wurde geändert.',
+  'errors.groups.last_owner': 'Eine Gruppe braucht jemanden, der sie besitzt. Gib den Besitz zuerst weiter.',
+  'errors.groups.too_many_members': 'Für so viele ist in dieser Gruppe kein Platz; niemand wurde hinzugefügt.',
+  'errors.groups.invalid_title': 'Dieser Titel ist nicht möglich.',
+  'errors.identity.invalid_display_name': 'Dieser Name ist nicht möglich.',
+  'errors.identity.wrong_password': 'Das jetzige Passwort ist falsch; nichts wurde geändert.',
+  'errors.identity.session_not_found': 'Diese Sitzung ist schon beendet.',
 };

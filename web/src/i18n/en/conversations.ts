@@ -34,7 +34,4 @@ export const conversations = {
   'new.groupTitle': 'Title of the group',
   'new.create': 'Create group',
   'new.open': 'Open conversation',
-  'members.title': 'Members',
-  'members.owner': 'Owner',
-  'members.admin': 'Admin',
 } as const;

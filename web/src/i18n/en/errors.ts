@@ -15,4 +15,12 @@ export const errors = {
   'errors.platform.overloaded': 'The server is very busy; nothing was changed. Try again.',
   'errors.messaging.conversation_not_found': 'This conversation does not exist, or you are not a member of it.',
   'errors.groups.not_found': 'This conversation does not exist, or you are not a member of it.',
+  'errors.groups.no_such_member': 'This person is not a member any more.',
+  'errors.groups.not_allowed': 'Your role in this group does not allow this; nothing was changed.',
+  'errors.groups.last_owner': 'A group needs an owner. Make another member an owner first.',
+  'errors.groups.too_many_members': 'This group has no room for so many; nobody was added.',
+  'errors.groups.invalid_title': 'This title cannot be used.',
+  'errors.identity.invalid_display_name': 'This name cannot be used.',
+  'errors.identity.wrong_password': 'The current password is wrong; nothing was changed.',
+  'errors.identity.session_not_found': 'This session has ended already.',
 } as const;

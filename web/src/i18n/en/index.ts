@@ -2,8 +2,9 @@ import { auth } from './auth.js';
 import { common } from './common.js';
 import { conversations } from './conversations.js';
 import { errors } from './errors.js';
+import { members } from './members.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { timeline } from './timeline.js';
 
-export const en = { ...auth, ...common, ...conversations, ...errors, ...settings, ...shell, ...timeline };
+export const en = { ...auth, ...common, ...conversations, ...errors, ...members, ...settings, ...shell, ...timeline };

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
-import type { UserView } from '../../../../sdk/index.js';
-import { useClient, useMe } from '../../client/index.js';
+import type { UserView } from '../../../sdk/index.js';
+import { useClient, useMe } from '../client/index.js';
 
 /** People whose name begins so, without oneself and without accounts nobody can write to. */
 export function usePeopleSearch(text: string): { people: UserView[]; searching: boolean } {

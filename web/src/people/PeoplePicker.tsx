@@ -1,8 +1,8 @@
 import { Autocomplete, Box, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
-import type { UserView } from '../../../../sdk/index.js';
-import { useT } from '../../i18n/index.js';
-import { Avatar } from '../../ui/index.js';
+import type { UserView } from '../../../sdk/index.js';
+import { useT } from '../i18n/index.js';
+import { Avatar } from '../ui/index.js';
 import { usePeopleSearch } from './use-people-search.js';
 
 interface PeoplePickerProps {
@@ -10,10 +10,12 @@ interface PeoplePickerProps {
   choose: (people: UserView[]) => void;
   /** More than one. */
   many: boolean;
+  /** Nobody to offer: who is there already. */
+  without?: ReadonlySet<string>;
 }
 
 /** Finds people by the beginning of their names. */
-export function PeoplePicker({ chosen, choose, many }: PeoplePickerProps) {
+export function PeoplePicker({ chosen, choose, many, without }: PeoplePickerProps) {
   const t = useT();
   const [text, setText] = useState('');
   const { people, searching } = usePeopleSearch(text);
@@ -24,7 +26,7 @@ export function PeoplePicker({ chosen, choose, many }: PeoplePickerProps) {
       onChange={(_, value) => choose(Array.isArray(value) ? value : value ? [value] : [])}
       inputValue={text}
       onInputChange={(_, value) => setText(value)}
-      options={people}
+      options={without ? people.filter(({ id }) => !without.has(id)) : people}
       // The server has filtered already.
       filterOptions={(options) => options}
       getOptionLabel={(user) => user.displayName}
