@@ -4,4 +4,5 @@ export { useFrameObservable, useObservable, useSelected } from './observe.js';
 export { openClient } from './open-client.js';
 export { useAskPresence, usePresence, useUser } from './people.js';
 export { useConversation, useConversationName, useConversationNamer, useDraft } from './conversations.js';
+export { whenListed } from './when-listed.js';
 export { useServerInfo } from './server-info.js';

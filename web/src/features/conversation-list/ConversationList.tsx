@@ -7,7 +7,6 @@ import { ariaKeys, useKey } from '../../keys/index.js';
 import { EmptyState, FilterIcon, IconButton, Shortcut, WriteIcon } from '../../ui/index.js';
 import { useDialog } from '../../views/index.js';
 import { ConversationRow } from './ConversationRow.js';
-import { useLastMessages } from './last-messages.js';
 import { inOrder } from './order.js';
 import { useListKeys } from './use-list-keys.js';
 
@@ -24,7 +23,7 @@ export function ConversationList({ current, heading }: ConversationListProps) {
   const { show } = useDialog();
   const [filter, setFilter] = useState('');
   const conversations = useFrameObservable(client.conversations);
-  const ordered = inOrder(useLastMessages(conversations));
+  const ordered = inOrder(conversations);
   const nameOf = useConversationNamer();
   const shown = ordered.filter((conversation) => matches(nameOf(conversation), filter));
   const peers = useMemo(() => conversations.flatMap(({ peerId }) => peerId ?? []).sort(), [conversations]);

@@ -13,7 +13,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { UserView } from '../../../../sdk/index.js';
-import { useClient, useServerInfo } from '../../client/index.js';
+import { useClient, useServerInfo, whenListed } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
 import { ErrorNote } from '../../ui/index.js';
 import { views } from '../../views/index.js';
@@ -72,10 +72,10 @@ function useBegin() {
       const { conversations } = client.api;
       return kind === 'direct' ? conversations.direct(userIds[0]!) : conversations.group({ title, userIds });
     },
-    onSuccess: (view, { people }) => {
+    onSuccess: async ({ id }, { people }) => {
       client.users.learn(people);
-      client.conversations.learn(view);
-      return navigate(views.conversation(view.id), { replace: true });
+      await whenListed(client, id);
+      return navigate(views.conversation(id), { replace: true });
     },
   });
 }
