@@ -67,6 +67,11 @@ export class ParleyClient {
         this.account?.received(event, payload);
       },
     });
+    this.events.on('userEntry', ({ type, data }) => {
+      const me = this.user.get();
+      // What the store could not keep is told again with the next tokens.
+      if (me && type === 'identity.profile-changed.v1') this.know({ ...me, ...data }).catch(() => undefined);
+    });
     this.connection = this.link.state;
     this.connection.subscribe((state) => {
       if (state.phase === 'offline' && state.error?.code === 'client.signed_out') void this.ended(state.error);
@@ -91,6 +96,13 @@ export class ParleyClient {
 
   async login(credentials: Credentials): Promise<UserView> {
     return this.signIn(await this.api.auth.login({ ...this.signInDefaults(), ...credentials }));
+  }
+
+  /** Changes what others see of this user; his other devices hear of it. */
+  async updateProfile(profile: { displayName: string }): Promise<UserView> {
+    const me = await this.api.users.updateMe(profile);
+    await this.know(me);
+    return me;
   }
 
   /** Ends the session at the server if it can be reached, and here in any case. Queued messages stay for this user. */
@@ -215,6 +227,13 @@ export class ParleyClient {
     this.account = account;
     this.users.learn([me]);
     this.user.set(me);
+  }
+
+  private async know(me: UserView): Promise<void> {
+    if (this.user.get()?.id !== me.id) return;
+    this.users.learn([me]);
+    this.user.set(me);
+    await (this.options.token ? this.store.set('me', me) : this.session.know(me));
   }
 
   private opened(): void {

@@ -41,6 +41,11 @@ export class CookieSession implements SessionKeeper {
     return this.take(tokens);
   }
 
+  async know(user: UserView): Promise<void> {
+    this.user = user;
+    await this.store.set(USER, user);
+  }
+
   async forget(ended: boolean): Promise<void> {
     if (!ended) await this.store.set(LEFT, true);
     await this.store.delete(USER);

@@ -7,6 +7,8 @@ export interface SessionKeeper {
   load(): Promise<{ user: UserView } | null>;
   /** Somebody signed in. */
   accept(tokens: TokensView): Promise<{ user: UserView }>;
+  /** The signed-in user as they are called now. */
+  know(user: UserView): Promise<void>;
   /** `ended`: the server knows; otherwise it could not be told. */
   forget(ended: boolean): Promise<void>;
   /** A token that is good for a while yet. `spent`: one the server just refused. */

@@ -44,6 +44,12 @@ export class Session implements SessionKeeper {
     return (this.current = session);
   }
 
+  async know(user: UserView): Promise<void> {
+    if (!this.current) return;
+    this.current = { ...this.current, user };
+    await this.store.set(KEY, this.current);
+  }
+
   async forget(): Promise<void> {
     await this.store.delete(KEY);
     this.current = null;

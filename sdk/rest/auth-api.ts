@@ -1,4 +1,4 @@
-import type { MeView, RefreshTokenPlace, SessionView, TokensView } from '../../src/contract/index.js';
+import type { MeView, Page, RefreshTokenPlace, SessionView, SignInView, TokensView } from '../../src/contract/index.js';
 import type { Http } from './http.js';
 
 export interface Credentials {
@@ -46,6 +46,11 @@ export class AuthApi {
 
   revokeSession(sessionId: string): Promise<void> {
     return this.http.request('DELETE', `/v1/auth/sessions/${sessionId}`);
+  }
+
+  /** Newest first: sign-ins, refusals, ends of sessions, new passwords. */
+  signIns(query: { cursor?: string; limit?: number } = {}): Promise<Page<SignInView>> {
+    return this.http.request('GET', '/v1/auth/sign-ins', { query });
   }
 
   changePassword(body: { currentPassword: string; newPassword: string }): Promise<void> {

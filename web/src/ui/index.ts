@@ -8,6 +8,7 @@ export { ErrorNote } from './ErrorNote.js';
 export { IconButton } from './IconButton.js';
 export * from './icons.js';
 export { Mark } from './Mark.js';
+export { PasswordField } from './PasswordField.js';
 export { PresenceDot } from './PresenceDot.js';
 export { Shortcut } from './Shortcut.js';
 export { makeTheme } from './theme.js';

@@ -2,10 +2,9 @@ import { Button, Link, Stack, TextField, Typography } from '@mui/material';
 import { Link as RouterLink, useLocation } from 'react-router';
 import { useClient, useServerInfo } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
-import { ErrorNote } from '../../ui/index.js';
+import { ErrorNote, PasswordField } from '../../ui/index.js';
 import { views } from '../../views/index.js';
 import { AuthCard } from './AuthCard.js';
-import { PasswordField } from './PasswordField.js';
 import { useForm } from './use-form.js';
 
 export function RegisterPage() {

@@ -1,127 +1,40 @@
-import {
-  Box,
-  Button,
-  MenuItem,
-  Stack,
-  TextField,
-  ToggleButton,
-  ToggleButtonGroup,
-  Typography,
-  useColorScheme,
-} from '@mui/material';
-import type { ReactNode } from 'react';
+import { Box, Button, Stack, Typography } from '@mui/material';
 import { useMe } from '../../client/index.js';
-import { type Locale, LOCALES, useT } from '../../i18n/index.js';
-import { type Density, setPreferences, usePreferences } from '../../preferences/index.js';
+import { useT } from '../../i18n/index.js';
+import { Appearance } from './Appearance.js';
+import { ChangePassword } from './ChangePassword.js';
+import { Profile } from './Profile.js';
+import { Section } from './Section.js';
+import { Sessions } from './Sessions.js';
+import { SignIns } from './SignIns.js';
 
-/** What one may change about the view and the account on this device. */
+/** What one may change about oneself, the view, and where one is signed in. */
 export function SettingsPage({ signOut }: { signOut: () => void }) {
   const t = useT();
-  const { displayName, username } = useMe();
   return (
     <Box sx={{ flex: 1, overflowY: 'auto', padding: { xs: 2, md: 4 } }}>
-      <Stack spacing={4} sx={{ maxInlineSize: 520 }}>
+      <Stack spacing={5} sx={{ maxInlineSize: 560 }}>
         <Typography variant="h1">{t('settings.title')}</Typography>
-        <Section title={t('settings.appearance')}>
-          <ThemeChoice />
-          <DensityChoice />
-          <LanguageChoice />
-        </Section>
-        <Section title={t('settings.account')}>
-          <Typography variant="body2">{t('settings.signedInAs', { name: displayName, username })}</Typography>
-          <Button variant="outlined" color="inherit" onClick={signOut} sx={{ alignSelf: 'flex-start' }}>
-            {t('auth.signOut')}
-          </Button>
-        </Section>
+        <Profile />
+        <Appearance />
+        <Account signOut={signOut} />
+        <Sessions />
+        <ChangePassword />
+        <SignIns />
       </Stack>
     </Box>
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Stack component="section" spacing={2}>
-      <Typography variant="h2">{title}</Typography>
-      {children}
-    </Stack>
-  );
-}
-
-interface ChoiceProps<V extends string> {
-  label: string;
-  value: V | undefined;
-  options: Record<V, string>;
-  choose: (value: V) => void;
-}
-
-function Choice<V extends string>({ label, value, options, choose }: ChoiceProps<V>) {
-  return (
-    <Box>
-      <Typography variant="subtitle2" component="p" sx={{ marginBlockEnd: 0.5 }}>
-        {label}
-      </Typography>
-      <ToggleButtonGroup
-        exclusive
-        size="small"
-        color="primary"
-        aria-label={label}
-        value={value}
-        onChange={(_, next: V | null) => next !== null && choose(next)}
-      >
-        {(Object.keys(options) as V[]).map((option) => (
-          <ToggleButton key={option} value={option} sx={{ paddingInline: 2 }}>
-            {options[option]}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
-    </Box>
-  );
-}
-
-function ThemeChoice() {
+function Account({ signOut }: { signOut: () => void }) {
   const t = useT();
-  const { mode, setMode } = useColorScheme();
-  const options = {
-    system: t('settings.theme.system'),
-    light: t('settings.theme.light'),
-    dark: t('settings.theme.dark'),
-  };
-  return <Choice label={t('settings.theme')} value={mode} options={options} choose={setMode} />;
-}
-
-function DensityChoice() {
-  const t = useT();
-  const density = usePreferences((state) => state.density);
-  const options: Record<Density, string> = {
-    comfortable: t('settings.density.comfortable'),
-    compact: t('settings.density.compact'),
-  };
+  const { displayName, username } = useMe();
   return (
-    <Choice
-      label={t('settings.density')}
-      value={density}
-      options={options}
-      choose={(next) => setPreferences({ density: next })}
-    />
-  );
-}
-
-function LanguageChoice() {
-  const t = useT();
-  const locale = usePreferences((state) => state.locale);
-  return (
-    <TextField
-      select
-      label={t('settings.language')}
-      value={locale}
-      sx={{ maxInlineSize: 240 }}
-      onChange={(event) => setPreferences({ locale: event.target.value as Locale })}
-    >
-      {Object.entries(LOCALES).map(([tag, { name }]) => (
-        <MenuItem key={tag} value={tag} lang={tag}>
-          {name}
-        </MenuItem>
-      ))}
-    </TextField>
+    <Section title={t('settings.account')}>
+      <Typography variant="body2">{t('settings.signedInAs', { name: displayName, username })}</Typography>
+      <Button variant="outlined" color="inherit" onClick={signOut} sx={{ alignSelf: 'flex-start' }}>
+        {t('auth.signOut')}
+      </Button>
+    </Section>
   );
 }

@@ -1,7 +1,8 @@
 import { InputAdornment, TextField, type TextFieldProps } from '@mui/material';
 import { useState } from 'react';
-import { useT } from '../../i18n/index.js';
-import { EyeIcon, EyeOffIcon, IconButton } from '../../ui/index.js';
+import { useT } from '../i18n/index.js';
+import { IconButton } from './IconButton.js';
+import { EyeIcon, EyeOffIcon } from './icons.js';
 
 interface PasswordLimits {
   minLength?: number;
