@@ -24,7 +24,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (url.pathname.startsWith('/assets/')) {
-    event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+    // A hash names one content, whatever the request says besides.
+    event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
   } else if (request.mode === 'navigate' && !/^\/(?:v1|docs|health)(?:\/|$)/.test(url.pathname)) {
     // The network first: an online reload always runs the newest build.
     event.respondWith(fetch(request).catch(() => caches.match(SHELL, { ignoreVary: true })));

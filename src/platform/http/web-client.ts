@@ -31,7 +31,7 @@ export async function serveWebClient(fastify: FastifyInstance, folder = BUILT): 
 }
 
 function fileFor(request: FastifyRequest, files: ReadonlySet<string>): string {
-  const path = (request.params as { '*': string })['*'];
+  const path = (request.params as { '*': string })['*'] || 'index.html';
   if (files.has(path)) return path;
   const navigates = request.headers.accept?.includes('text/html') && !OWN.test(request.url);
   if (!navigates) throw new PlatformError('platform.not_found');

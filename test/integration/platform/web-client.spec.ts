@@ -55,6 +55,12 @@ await describeWith('postgres', 'serving the web client', () => {
     }
   });
 
+  it('gives the app to whoever asks for the front door: a service worker names no type', async () => {
+    const answer = await fetch(node.url);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+  });
+
   it('lets browsers keep hashed files for ever, sent small', async () => {
     const answer = await fetch(`${node.url}${entry}`, { headers: { 'accept-encoding': 'br' } });
     expect(answer.status).toBe(200);

@@ -3,8 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useEffect, useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import type { ParleyClient } from '../../../sdk/index.js';
-import { ClientContext, useObservable } from '../client/index.js';
-import { useSessionEnd } from '../features/auth/index.js';
+import { ClientContext, connect, useObservable, useSessionEnd } from '../client/index.js';
 import { LanguageProvider } from '../i18n/index.js';
 import { useKeyboard } from '../keys/index.js';
 import { usePreferences } from '../preferences/index.js';
@@ -43,8 +42,7 @@ function useSession(client: ParleyClient, queries: QueryClient): void {
   useEffect(() => {
     if (userId === undefined) return;
     useSessionEnd.setState({ ended: false });
-    // How it goes is told by the connection's state, and shown by the indicator.
-    client.connect().catch(() => undefined);
+    void connect(client);
     return () => queries.clear();
   }, [client, queries, userId]);
 }

@@ -1,8 +1,10 @@
 /** The client library as React sees it: the one client of the app, its observables as hooks. */
 export { ClientContext, useClient, useMe } from './context.js';
+export { connect, useListed } from './listed.js';
 export { useFrameObservable, useObservable, useSelected } from './observe.js';
 export { openClient } from './open-client.js';
 export { useAskPresence, usePresence, useUser } from './people.js';
 export { useConversation, useConversationName, useConversationNamer, useDraft } from './conversations.js';
 export { whenListed } from './when-listed.js';
+export { useSessionEnd } from './session-end.js';
 export { useServerInfo } from './server-info.js';

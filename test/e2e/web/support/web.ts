@@ -1,5 +1,5 @@
 import { chromium, type Browser } from 'playwright-core';
-import { afterAll, beforeAll, afterEach, describe, expect, inject } from 'vitest';
+import { afterAll, beforeAll, afterEach, describe, expect, inject, vi } from 'vitest';
 import type { RunningParley } from '../../../../src/boot.js';
 import { findChromium } from '../../../../scripts/parts/chromium.js';
 import { isMissing } from '../../../../scripts/parts/part.js';
@@ -45,6 +45,8 @@ export async function describeInBrowser(title: string, define: (web: Web) => voi
     const web = {} as Web;
     const people: Person[] = [];
     let node: RunningParley | undefined;
+    // For what hangs, on a machine that may be busy: a real browser costs more than a request.
+    vi.setConfig({ testTimeout: 180_000 });
     beforeAll(async () => {
       const database = await buildAndPrepare();
       node = await startNode(database);

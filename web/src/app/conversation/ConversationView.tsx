@@ -2,7 +2,7 @@ import { Box } from '@mui/material';
 import { useCallback, useReducer, useState } from 'react';
 import { useOutlet, useParams } from 'react-router';
 import type { ConversationItem, MessageView } from '../../../../sdk/index.js';
-import { useClient, useConversation, useConversationName, useSelected } from '../../client/index.js';
+import { useConversation, useConversationName, useListed } from '../../client/index.js';
 import { Composer, type Target } from '../../features/composer/index.js';
 import { Timeline } from '../../features/timeline/index.js';
 import { NotFoundPage } from '../ErrorPages.js';
@@ -12,7 +12,7 @@ import { ConversationHeader } from './ConversationHeader.js';
 export function ConversationView() {
   const { conversationId, seq } = useParams() as { conversationId: string; seq?: string };
   const conversation = useConversation(conversationId);
-  const listed = useSelected(useClient().connection, (state) => state.phase === 'live');
+  const listed = useListed();
   const panel = useOutlet();
   if (!conversation) return listed ? <NotFoundPage /> : null;
   return (

@@ -1,19 +1,15 @@
-import { ListItemIcon, Menu, MenuItem } from '@mui/material';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useMe } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
-import { Avatar, IconButton, SettingsIcon, SignOutIcon } from '../../ui/index.js';
-import { views } from '../../views/index.js';
-import { useSignOut } from '../use-sign-out.js';
+import { Avatar, IconButton } from '../../ui/index.js';
+
+const Entries = lazy(async () => ({ default: (await import('./AccountMenuEntries.js')).AccountMenuEntries }));
 
 /** Who is signed in, and what concerns them alone. */
 export function AccountMenu() {
   const t = useT();
   const me = useMe();
-  const signOut = useSignOut();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const close = () => setAnchor(null);
   return (
     <>
       <IconButton
@@ -24,20 +20,7 @@ export function AccountMenu() {
       >
         <Avatar id={me.id} name={me.displayName} size={28} />
       </IconButton>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
-        <MenuItem component={Link} to={views.settings} onClick={close}>
-          <ListItemIcon>
-            <SettingsIcon />
-          </ListItemIcon>
-          {t('shell.settings')}
-        </MenuItem>
-        <MenuItem onClick={signOut}>
-          <ListItemIcon>
-            <SignOutIcon />
-          </ListItemIcon>
-          {t('auth.signOut')}
-        </MenuItem>
-      </Menu>
+      <Suspense>{anchor && <Entries anchor={anchor} close={() => setAnchor(null)} />}</Suspense>
     </>
   );
 }

@@ -1,11 +1,10 @@
 import { Button, Link, Stack, TextField, Typography } from '@mui/material';
 import { Link as RouterLink, useLocation } from 'react-router';
-import { useClient } from '../../client/index.js';
+import { useClient, useSessionEnd } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
 import { ErrorNote, PasswordField } from '../../ui/index.js';
 import { views } from '../../views/index.js';
 import { AuthCard } from './AuthCard.js';
-import { useSessionEnd } from './session-end.js';
 import { useForm } from './use-form.js';
 
 /** Signing in changes the client's user; the router then leads to where one wanted to go. */

@@ -1,4 +1,3 @@
 /** Signing in and making an account. */
 export { RegisterPage } from './RegisterPage.js';
 export { SignInPage } from './SignInPage.js';
-export { useSessionEnd } from './session-end.js';

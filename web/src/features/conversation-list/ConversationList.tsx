@@ -1,12 +1,13 @@
-import { Box, Button, InputAdornment, InputBase, Typography } from '@mui/material';
+import { Box, InputAdornment, InputBase, Typography } from '@mui/material';
 import { useMemo, useRef, useState } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import { useAskPresence, useClient, useConversationNamer, useFrameObservable } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
 import { ariaKeys, useKey } from '../../keys/index.js';
-import { EmptyState, FilterIcon, IconButton, Shortcut, WriteIcon } from '../../ui/index.js';
+import { FilterIcon, IconButton, Shortcut, WriteIcon } from '../../ui/index.js';
 import { useDialog } from '../../views/index.js';
 import { ConversationRow } from './ConversationRow.js';
+import { Nothing } from './Nothing.js';
 import { inOrder } from './order.js';
 import { useListKeys } from './use-list-keys.js';
 
@@ -111,21 +112,6 @@ function Filter({ value, change }: { value: string; change: (value: string) => v
         borderRadius: 1,
         '&.Mui-focused': { borderColor: 'primary.main', color: 'text.primary' },
       }}
-    />
-  );
-}
-
-function Nothing({ filtered, onNew }: { filtered: boolean; onNew: () => void }) {
-  const t = useT();
-  return (
-    <EmptyState
-      title={t(filtered ? 'conversations.noMatch' : 'conversations.empty')}
-      hint={t(filtered ? 'conversations.noMatchHint' : 'conversations.emptyHint')}
-      action={
-        <Button variant="contained" onClick={onNew}>
-          {t('conversations.new')}
-        </Button>
-      }
     />
   );
 }

@@ -5,6 +5,9 @@ export const conversations: Translated<typeof english> = {
   'conversations.new': 'Neue Unterhaltung',
   'conversations.empty': 'Noch keine Unterhaltungen',
   'conversations.emptyHint': 'Schreibe jemandem oder gründe eine Gruppe. Sie erscheint hier für alle darin.',
+  'conversations.offline': 'Nicht verbunden',
+  'conversations.offlineHint':
+    'Deine Unterhaltungen erscheinen, sobald die Verbindung zurück ist. Nichts ist verloren.',
   'conversations.filter': 'Unterhaltungen filtern',
   'conversations.noMatch': 'Keine Unterhaltung mit diesem Namen',
   'conversations.noMatchHint': 'Beginne stattdessen eine neue.',

@@ -2,6 +2,8 @@ export const conversations = {
   'conversations.new': 'New conversation',
   'conversations.empty': 'No conversations yet',
   'conversations.emptyHint': 'Write to somebody, or make a group. It appears here for everybody in it.',
+  'conversations.offline': 'Not connected',
+  'conversations.offlineHint': 'Your conversations appear when the connection is back. Nothing is lost.',
   'conversations.filter': 'Filter conversations',
   'conversations.noMatch': 'No conversation with this name',
   'conversations.noMatchHint': 'Start a new one instead.',

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { furnish } from './support/furnish.js';
+import { describeInBrowser } from './support/web.js';
+
+await describeInBrowser('the app', (web) => {
+  it('begins with a script of at most 250 kB', () => {
+    const index = readFileSync('dist/web/index.html', 'utf8');
+    const first = [...index.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map((match) => match[1]!);
+    expect(first.length).toBeGreaterThan(0);
+    const bytes = (name: string) => gzipSync(readFileSync(join('dist/web', name)), { level: 9 }).length;
+    const sum = first.reduce((all, name) => all + bytes(name), 0);
+    console.info(`the first script: ${Math.round(sum / 1000)} kB gzip in ${first.length} files`);
+    expect(sum).toBeLessThan(250_000);
+  });
+
+  it('starts without a network, and claims nothing it does not know', async () => {
+    const ann = await web.person('Ann');
+    const { page } = ann;
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    ann.expectProblem(/ERR_INTERNET_DISCONNECTED/);
+    await ann.context.setOffline(true);
+    await page.reload();
+    await page.getByRole('button', { name: /Connection: (Offline|Connecting)/ }).waitFor();
+    await page.getByRole('button', { name: 'Connection: Offline' }).click();
+    await page.getByText('Messages you write are kept and will be sent', { exact: false }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByText('No conversations yet').count()).toBe(0);
+    await ann.context.setOffline(false);
+    await ann.live();
+    await page.getByText('No conversations yet').waitFor();
+  });
+
+  it('is used by the keyboard alone', async () => {
+    const ann = await web.person('Ann');
+    const { page } = ann;
+    await furnish(web, ann);
+    await page.getByRole('link', { name: /Harbour works/ }).waitFor();
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByRole('textbox', { name: 'Message to Harbour works' }).waitFor();
+    await page.keyboard.press('Alt+Shift+ArrowDown');
+    await page.getByRole('textbox', { name: 'Message to Harbour works' }).waitFor({ state: 'detached' });
+    await page.keyboard.type('?');
+    expect(await page.getByRole('textbox', { name: /^Message to/ }).inputValue()).toBe('?');
+    await page.getByRole('navigation').getByRole('heading').click();
+    await page.keyboard.type('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.type('/har');
+    await page.getByRole('link', { name: /Bob Bristol/ }).waitFor({ state: 'detached' });
+    expect(await page.getByRole('navigation').getByRole('link').count()).toBe(1);
+  });
+
+  it('remembers how one likes it', async () => {
+    const ann = await web.person('Ann');
+    const { page } = ann;
+    await page.goto('/settings');
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await page.getByRole('button', { name: 'Compact' }).click();
+    const handle = page.getByRole('separator', { name: 'Width of the conversation list' });
+    await handle.press('ArrowRight');
+    await page.getByRole('combobox', { name: 'Language' }).click();
+    await page.getByRole('option', { name: 'Deutsch' }).click();
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(await page.getByRole('button', { name: 'Kompakt' }).getAttribute('aria-pressed')).toBe('true');
+    expect(await page.getByRole('separator').getAttribute('aria-valuenow')).toBe('308');
+  });
+});
