@@ -24,25 +24,14 @@ interface MessageFieldProps {
 /** The text of a message, with what helps to write it. */
 export function MessageField(props: MessageFieldProps) {
   const { inputRef, conversationId, label, submitLabel, text, change, submit, up, escape } = props;
-  const t = useT();
   const list = useId();
   const [frame, setFrame] = useState<HTMLElement | null>(null);
-  const [picking, setPicking] = useState(false);
   const left = remaining(text, useServerInfo()?.limits['messageCodePoints']);
   const sendable = text.trim() !== '' && left >= 0;
   const auto = useAutocomplete(conversationId, inputRef, text, change);
   const onKeyDown = (event: KeyboardEvent) => {
-    const key = event.nativeEvent;
-    // Enter that ends a composition (Japanese, Chinese, Korean) belongs to the input method.
-    if (key.isComposing || auto.onKeyDown(event) || pressed('composer.newline', key)) return;
-    if (pressed('composer.send', key)) {
-      event.preventDefault();
-      if (sendable) submit();
-    } else if (pressed('composer.editLast', key) && text === '' && up?.()) event.preventDefault();
-    else if (key.key === 'Escape' && escape) {
-      event.preventDefault();
-      escape();
-    }
+    if (!auto.onKeyDown(event))
+      press(event, { submit: sendable ? submit : undefined, up: text === '' ? up : undefined, escape });
   };
   const insert = (emoji: string) => {
     const at = inputRef.current?.selectionStart ?? text.length;
@@ -71,9 +60,7 @@ export function MessageField(props: MessageFieldProps) {
         sx={{ flex: 1, paddingBlock: '7px', typography: 'body1' }}
       />
       <Remaining left={left} />
-      <IconButton label={t('composer.emoji')} onClick={() => setPicking(true)} sx={{ color: 'text.secondary' }}>
-        <SmileIcon />
-      </IconButton>
+      <EmojiButton anchor={frame} pick={insert} />
       <IconButton
         label={submitLabel}
         shortcut="composer.send"
@@ -84,13 +71,40 @@ export function MessageField(props: MessageFieldProps) {
         <SendIcon />
       </IconButton>
       <Suggestions id={list} anchor={frame} suggestions={auto.suggestions} chosen={auto.chosen} pick={auto.pick} />
-      <EmojiPicker
-        anchor={picking ? frame : null}
-        label={t('composer.emoji')}
-        pick={insert}
-        close={() => setPicking(false)}
-      />
     </Box>
+  );
+}
+
+interface Presses {
+  submit?: () => void;
+  up?: () => boolean;
+  escape?: () => void;
+}
+
+/** The keys of the field. Enter that ends a composition (Japanese, Chinese, Korean) belongs to the input method. */
+function press(event: KeyboardEvent, { submit, up, escape }: Presses): void {
+  const key = event.nativeEvent;
+  if (key.isComposing || pressed('composer.newline', key)) return;
+  if (pressed('composer.send', key)) {
+    event.preventDefault();
+    submit?.();
+  } else if (pressed('composer.editLast', key) && up?.()) event.preventDefault();
+  else if (key.key === 'Escape' && escape) {
+    event.preventDefault();
+    escape();
+  }
+}
+
+function EmojiButton({ anchor, pick }: { anchor: HTMLElement | null; pick: (emoji: string) => void }) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton label={t('composer.emoji')} onClick={() => setOpen(true)} sx={{ color: 'text.secondary' }}>
+        <SmileIcon />
+      </IconButton>
+      <EmojiPicker anchor={open ? anchor : null} label={t('composer.emoji')} pick={pick} close={() => setOpen(false)} />
+    </>
   );
 }
 

@@ -47,7 +47,7 @@ export function useAutocomplete(
     change(next.text);
   };
   const onKeyDown = (event: KeyboardEvent): boolean => {
-    if (suggestions.length === 0) return false;
+    if (suggestions.length === 0 || event.nativeEvent.isComposing) return false;
     if (event.key === 'ArrowDown') setChosen((at + 1) % suggestions.length);
     else if (event.key === 'ArrowUp') setChosen((at + suggestions.length - 1) % suggestions.length);
     else if (event.key === 'Enter' || event.key === 'Tab') pick(suggestions[at]!);

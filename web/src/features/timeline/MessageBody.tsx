@@ -43,7 +43,7 @@ export const MessageBody = memo(function MessageBody({ body, mentions = '', me }
 
 /** Somebody who is meant; oneself stands out. */
 function Chip({ me, children }: { me: string; children?: React.ReactNode }) {
-  const own = [`@${me}`, '@all'].includes(String(children).toLowerCase());
+  const own = [`@${me}`, '@all'].includes(typeof children === 'string' ? children.toLowerCase() : '');
   return (
     <Box
       component="mark"

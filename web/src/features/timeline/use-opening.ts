@@ -10,6 +10,9 @@ const WITHIN_PAGE = 30;
 const UPPER_THIRD = 0.25;
 const MIDDLE = 0.5;
 
+/** The last line on the device, whichever part of the history that is. */
+const WHAT_IS_HERE: Target = { seq: Infinity, part: 0, linked: false };
+
 export interface Opening {
   /** Where to look; null until what is to be seen is here. */
   target: { at: Target } | null;
@@ -23,7 +26,8 @@ export interface Opening {
 /** Opens a conversation where one wants to be: at a given message, else at the first unread one, else at the end. */
 export function useOpening(timeline: Timeline, seq: number | undefined, sends: number): Opening {
   // A click on the same link again is a new wish, with an address of its own.
-  const visit = useLocation().key;
+  const { key } = useLocation();
+  const visit = seq === undefined ? null : key;
   const conversation = useConversation(timeline.conversationId);
   const [unread] = useState(() =>
     conversation && conversation.unread.messages > 0
@@ -37,10 +41,10 @@ export function useOpening(timeline: Timeline, seq: number | undefined, sends: n
     let wanted = true;
     const [at, arriving] = approach(timeline, seq, unread);
     const arrived = () => wanted && (setError(null), setTarget({ at }));
-    // What is on the device is shown in any case.
-    arriving.then(arrived, (reason: unknown) => wanted && (setError(reason), setTarget({ at: 'end' })));
+    const failed = (reason: unknown) => wanted && (setError(reason), setTarget({ at: WHAT_IS_HERE }));
+    arriving.then(arrived, failed);
     return () => void (wanted = false);
-  }, [timeline, seq, seq === undefined ? null : visit, unread, tries]);
+  }, [timeline, seq, visit, unread, tries]);
   const latest = useCallback(() => {
     timeline.latest().then(() => setTarget({ at: 'end' }), setError);
   }, [timeline]);

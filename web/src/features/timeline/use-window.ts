@@ -57,7 +57,7 @@ export function useWindow(
       setPlaced(true);
     } else anchor.current.restore();
     if (reached.current) tend();
-  });
+  }, [target, snapshot, tend]);
 
   // What is measured anew without a render: text that wraps, a column that is dragged, a keyboard that slides in.
   useEffect(() => {
