@@ -172,6 +172,12 @@ describe('after sign-in', () => {
     await socket.untilClosed();
   });
 
+  it('closes when the client leaves the namespace, rather than keep a socket that nobody counts', async () => {
+    const socket = await signedIn();
+    socket.text('41');
+    await socket.untilClosed();
+  });
+
   it('closes on a binary frame', async () => {
     const socket = await signedIn();
     socket.frame(2, randomPayload());

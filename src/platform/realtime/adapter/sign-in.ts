@@ -88,6 +88,8 @@ export class SignIn {
     connection.ended();
     this.connections.remove(connection);
     this.realtime.forget(connection);
+    // Also where only the namespace was left: a signed-in socket that stays open behind it would be counted nowhere.
+    connection.socket.conn.close();
     for (const hook of this.disconnected) hook(connection);
   }
 }
