@@ -16,7 +16,7 @@ export interface RawRequest {
 
 /** HTTP without a client's good manners. */
 export class RawHttp {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
   constructor(readonly url: string) {}
 

@@ -7,7 +7,7 @@ import { type Operation, operations, restViolation } from '../../support/rest-ch
 import { startNode } from '../../support/start-node.js';
 import { IdentityClient } from '../identity/identity-client.js';
 import { badObjects, type Case, NOT_OBJECTS } from './mutations.js';
-import { bearer, json, RawHttp, type RawRequest } from './raw-http.js';
+import { bearer, json, RawHttp, type RawRequest } from '../../support/raw-http.js';
 import { FREE, isPublic, nameOf, resolve, Samples, schemaOf, withQuery } from './rest-samples.js';
 import { Stored } from './stored.js';
 
