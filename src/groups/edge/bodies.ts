@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, IsString } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsString } from 'class-validator';
 import { LIMITS, type ConversationKind, type HistoryVisibility, type MemberRole } from '../../contract/index.js';
-import { IsId } from '../../platform/validation/index.js';
+import { IsId, IsOptional } from '../../platform/validation/index.js';
 import { ForKind } from './for-kind.js';
 
 const USER_IDS = { type: String, isArray: true, format: 'uuid', maxItems: LIMITS.membersPerRequest };

@@ -1,19 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { type RefreshTokenPlace, LIMITS } from '../../contract/index.js';
-import { AsInteger } from '../../platform/validation/index.js';
+import { AsInteger, IsOptional } from '../../platform/validation/index.js';
 
 /** Shapes only: what a name or password must be is the domain's rule. The lengths keep nonsense out of it. */
 const LONGEST_NAME = 400;

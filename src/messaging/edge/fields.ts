@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { AsInteger, IsId, IsPosition, IsSeq } from '../../platform/validation/index.js';
+import { IsInt, Max, Min } from 'class-validator';
+import { AsInteger, IsId, IsOptional, IsPosition, IsSeq } from '../../platform/validation/index.js';
 
 interface FieldOptions {
   optional?: boolean;

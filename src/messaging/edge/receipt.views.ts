@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
 import type { CursorView, MessageReceiptView, ReceiptView, UnreadView } from '../../contract/index.js';
-import { IsSeq } from '../../platform/validation/index.js';
+import { IsOptional, IsSeq } from '../../platform/validation/index.js';
 import type { UnreadOfConversation } from '../use-cases/list-unread.js';
 
 const count = { type: 'integer', minimum: 0 } as const;
@@ -9,8 +8,8 @@ const id = { type: 'string', format: 'uuid' } as const;
 
 /** How far: never back, and what was read counts as delivered. */
 export class CursorBody implements Partial<CursorView> {
-  @ApiProperty({ ...count, required: false }) @IsOptional() @IsSeq() deliveredSeq?: number;
-  @ApiProperty({ ...count, required: false }) @IsOptional() @IsSeq() readSeq?: number;
+  @ApiProperty({ ...count, minimum: 1, required: false }) @IsOptional() @IsSeq() deliveredSeq?: number;
+  @ApiProperty({ ...count, minimum: 1, required: false }) @IsOptional() @IsSeq() readSeq?: number;
 }
 
 export class CursorOut implements CursorView {

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { LIMITS } from '../../contract/index.js';
-import { AsInteger } from '../validation/index.js';
+import { AsInteger, IsOptional } from '../validation/index.js';
 
 /** The query of every list: how many at most, and where the last page ended. */
 export class PageQuery {

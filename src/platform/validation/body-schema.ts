@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { getMetadataStorage, IS_ARRAY, IS_OBJECT, IS_UUID, MAX, MIN, ValidationTypes } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { schemaRules } from './by-schema.js';
+import { isGiven } from './rules.js';
 import { typeStorage } from './class-transformer-storage.js';
 
 type Schema = Record<string, unknown>;
@@ -18,15 +19,8 @@ export function bodySchema(body: Type<object>): Schema {
     additionalConverters: converters(body),
     classTransformerMetadataStorage: typeStorage as never,
   }) as Schema & { properties?: Record<string, Schema> };
-  const optional = optionalProperties(body);
-  const properties = Object.fromEntries(
-    // class-validator's IsOptional lets null pass as well.
-    Object.entries(schema.properties ?? {}).map(([name, s]) => [
-      name,
-      optional.has(name) ? { anyOf: [{ type: 'null' }, s] } : s,
-    ]),
-  );
-  return { ...schema, type: 'object', properties, additionalProperties: false };
+  refuseWhatHasNoSchema(body);
+  return { ...schema, type: 'object', properties: schema.properties ?? {}, additionalProperties: false };
 }
 
 /** Where the library's own translation says less, or something else, than class-validator checks. */
@@ -56,10 +50,10 @@ function nestedClass(meta: Meta): Type<object> {
   return typed.typeFunction() as Type<object>;
 }
 
-function optionalProperties(body: Type<object>): Set<string> {
+function refuseWhatHasNoSchema(body: Type<object>): void {
   const metas = getMetadataStorage().getTargetValidationMetadatas(body, '', true, false);
   const has = (property: string, rule: string) => metas.some((m) => m.propertyName === property && m.name === rule);
-  for (const { propertyName, each, type, name } of metas) {
+  for (const { propertyName, each, type, constraints } of metas) {
     const refuse = (why: string): never => {
       throw new Error(`${body.name}.${propertyName}: ${why}`);
     };
@@ -68,10 +62,8 @@ function optionalProperties(body: Type<object>): Set<string> {
     if (type === ValidationTypes.NESTED_VALIDATION && !each && !has(propertyName, IS_OBJECT)) {
       refuse('@ValidateNested needs @IsObject');
     }
-    if (type === ValidationTypes.CONDITIONAL_VALIDATION && name !== 'isOptional') {
-      refuse('a conditional rule has no JSON Schema');
+    if (type === ValidationTypes.CONDITIONAL_VALIDATION && constraints[0] !== isGiven) {
+      refuse('a conditional rule has no JSON Schema; IsOptional of platform/validation has');
     }
   }
-  const conditional = metas.filter((m) => m.type === ValidationTypes.CONDITIONAL_VALIDATION);
-  return new Set(conditional.map((m) => m.propertyName));
 }

@@ -1,8 +1,14 @@
-import type { ValidationOptions } from 'class-validator';
+import { ValidateIf, type ValidationOptions } from 'class-validator';
 import { bySchema } from './by-schema.js';
 
 const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
 const seq = (minimum: number) => ({ type: 'integer', minimum, maximum: Number.MAX_SAFE_INTEGER });
+
+/** The condition of `IsOptional`, by which the compiled check knows it. */
+export const isGiven = (_body: object, value: unknown): boolean => value !== undefined;
+
+/** May be left out. Null is a value and has to pass the other rules, where class-validator's own decorator lets it by. */
+export const IsOptional = () => ValidateIf(isGiven);
 
 /** A UUID in its canonical lower-case form. */
 export const IsId = (options?: ValidationOptions) => bySchema('isId', { type: 'string', pattern: UUID }, options);

@@ -77,9 +77,7 @@ export function badObjects(schema: Schema, sound: Record<string, unknown>, resol
         json: put(name, json),
       })),
       ...(required.includes(name) ? [{ name: `no ${name}`, json: text(fields.filter(([k]) => k !== name)) }] : []),
-      ...(required.includes(name) && !mayBeNull(resolve(field), resolve)
-        ? [{ name: `${name} = null`, json: put(name, 'null') }]
-        : []),
+      ...(mayBeNull(resolve(field), resolve) ? [] : [{ name: `${name} = null`, json: put(name, 'null') }]),
     ]);
   const extra = ['extra', '__proto__', 'constructor', 'toString', 'hasOwnProperty'].map((name) => ({
     name: `with ${name}`,

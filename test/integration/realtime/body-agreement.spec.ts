@@ -8,7 +8,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -24,7 +23,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ClientEventName, ClientEvents } from '../../../src/contract/index.js';
 import { Handlers } from '../../../src/platform/realtime/index.js';
 import { compileBody } from '../../../src/platform/validation/index.js';
-import { IsId, IsPosition, IsPositions, IsSeq, IsText } from '../../../src/platform/validation/index.js';
+import { IsId, IsOptional, IsPosition, IsPositions, IsSeq, IsText } from '../../../src/platform/validation/index.js';
 import { openAppContext } from '../../support/app-context.js';
 import { freshDatabase } from '../../support/database.js';
 
