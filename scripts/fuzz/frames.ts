@@ -24,7 +24,7 @@ export interface Frame {
 
 const ANSWER_MS = 10_000;
 /** A frame that announces more than it brings leaves the server waiting, rightly. */
-const SILENCE_MS = 100;
+const SILENCE_MS = 300;
 const ACTORS_WITH_SOCKETS = ['owner', 'member', 'stranger'] as const;
 
 const packets = fc.constantFrom(
@@ -157,11 +157,9 @@ function mutated(bytes: Buffer, cuts: readonly Cut[]): Buffer {
 async function before(frame: Frame, bytes: Buffer, url: string, world: World, tally: Tally): Promise<string | null> {
   const { hostname, port, host } = new URL(url);
   const tcp = connect(Number(port), hostname);
-  const heard: Buffer[] = [];
   tcp.on('error', () => undefined);
   await once(tcp, 'connect');
-  const upgraded =
-    frame.layer === 'upgrade' ? bytes : Buffer.concat([Buffer.from(upgrade.replace('{{host}}', host)), bytes]);
+  let heard = '';
   const answered = new Promise<string>((resolve) => {
     const timer = setTimeout(() => resolve('silent'), SILENCE_MS);
     const settle = (outcome: string) => {
@@ -169,17 +167,19 @@ async function before(frame: Frame, bytes: Buffer, url: string, world: World, ta
       resolve(outcome);
     };
     tcp.on('data', (data) => {
-      heard.push(data);
-      const text = Buffer.concat(heard).toString('latin1');
-      if (frame.layer === 'upgrade' ? text.includes('\r\n\r\n') : /4[04]\{/.test(text)) settle('answered');
+      const opened = heard.includes('0{"sid"');
+      heard += data.toString('latin1');
+      if (frame.layer === 'upgrade') return heard.includes('\r\n\r\n') && settle('answered');
+      // Nothing is read before Engine.IO has said that the socket is open.
+      if (!opened && heard.includes('0{"sid"')) tcp.write(bytes);
+      else if (/4[04]\{/.test(heard)) settle('answered');
     });
     tcp.on('close', () => settle('closed'));
   });
-  tcp.write(upgraded);
+  tcp.write(frame.layer === 'upgrade' ? bytes : upgrade.replace('{{host}}', host));
   const outcome = await answered;
   tcp.destroy();
-  const text = Buffer.concat(heard).toString('latin1');
-  const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0);
+  const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(heard)?.[1] ?? 0);
   tally.count(frame.layer, outcome, outcome === 'answered');
-  return status >= 500 ? `answered ${status}: ${text.slice(0, 300)}` : leakIn(text, world.canary);
+  return status >= 500 ? `answered ${status}: ${heard.slice(0, 300)}` : leakIn(heard, world.canary);
 }

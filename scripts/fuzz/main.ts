@@ -6,7 +6,7 @@ import { framesPart } from './frames.js';
 import { restPart } from './rest.js';
 import { Finding, type Part, type Plan, run } from './run.js';
 import { Tally } from './tally.js';
-import { type NativeTarget, startTarget } from './target.js';
+import { startTarget } from './target.js';
 
 // npm run fuzz -- --rest 200000 --events 100000 --frames 1000000 --seed 1: see docs/bad-input.md.
 const { values } = parseArgs({
@@ -15,11 +15,12 @@ const { values } = parseArgs({
     events: { type: 'string', default: '10000' },
     frames: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
+    from: { type: 'string', default: '0' },
     only: { type: 'string' },
     slice: { type: 'string' },
   },
 });
-const number = (name: 'rest' | 'events' | 'frames' | 'seed' | 'slice'): number => {
+const number = (name: 'rest' | 'events' | 'frames' | 'seed' | 'from' | 'slice'): number => {
   const value = Number(values[name]);
   if (!Number.isSafeInteger(value) || value < 0) usage(`--${name} takes a whole number from 0`);
   return value;
@@ -37,7 +38,7 @@ const http = new RawHttp(target.url);
 let failed = false;
 try {
   console.log(
-    `fast-check ${packageVersion('node_modules/fast-check')} over docs/openapi.json and docs/asyncapi.json of ${packageVersion('.')}, seed ${seed}`,
+    `fast-check ${packageVersion('node_modules/fast-check')} over docs/openapi.json and docs/asyncapi.json of ${packageVersion('.')}, seed ${seed}, from slice ${values.from}`,
   );
   await fuzz('rest', 'REST requests', (tally) => restPart(http, tally), 16, 1_000);
   await fuzz('events', 'socket events', (tally) => eventsPart(target.url, tally), 16, 2_000);
@@ -61,7 +62,7 @@ async function fuzz<T>(
   if (counts[name] === 0 || (values.only !== undefined && values.only !== name)) return;
   const tally = new Tally();
   const part = make(tally);
-  const plan: Plan = { seed, count: counts[name], perSlice, lanes, only };
+  const plan: Plan = { seed, count: counts[name], perSlice, lanes, from: number('from'), only };
   // Code is compiled and caches are filled by the first slice; what memory does after that is what counts.
   await run(part, target, { ...plan, seed: seed + 1, count: Math.min(perSlice, plan.count), only: undefined });
   const before = await target.observe();
@@ -97,6 +98,7 @@ function packageVersion(folder: string): string {
 function usage(problem: string): never {
   console.error(`${problem}
 
-  npm run fuzz -- [--rest 20000] [--events 10000] [--frames 100000] [--seed 1] [--only rest|events|frames [--slice n]]`);
+  npm run fuzz -- [--rest 20000] [--events 10000] [--frames 100000] [--seed 1] [--from 0]
+              [--only rest|events|frames [--slice n]]`);
   process.exit(2);
 }

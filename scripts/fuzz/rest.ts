@@ -16,11 +16,16 @@ export function restPart(http: RawHttp, tally: Tally): Part<FuzzRequest> {
     send: async (request, world) => {
       const sent = filled(request, world);
       const answer = await http.send(sent);
-      tally.count(request.operation, String(answer.status), answer.status < 300);
+      tally.count(request.operation, outcomeOf(answer), answer.status < 300);
+      // Otherwise most of what follows would be asked by people who are signed out.
+      if (answer.status < 300 && ENDS_SESSIONS.test(request.operation)) await world.revive();
       return faultOf(sent, answer, world);
     },
   };
 }
+
+const ENDS_SESSIONS = /^(POST|PUT|DELETE) .*\/(logout|password|refresh|disabled|sessions\/)/;
+const outcomeOf = ({ status, text }: RawAnswer) => (status < 500 ? String(status) : `${status} ${parsed(text)?.code}`);
 
 function filled({ actor, method, path, headers, body }: FuzzRequest, world: World) {
   const fill = (text: string) => world.fill(text, actor);

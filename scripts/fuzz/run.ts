@@ -21,6 +21,8 @@ export interface Plan {
   /** Values per slice: each has a world and a seed of its own, so that one slice alone can be run again. */
   perSlice: number;
   lanes: number;
+  /** Number of the first slice: a long run can be done in several. */
+  from: number;
   /** Only this slice, one value after the other, the process looked at after each. */
   only?: number;
   progress?: (done: number) => void;
@@ -40,9 +42,10 @@ const seedOf = (seed: number, slice: number) => (Math.imul(seed, 1_000_003) + sl
 /** Sends everything the plan asks for; answers how many. @throws Finding at the first thing that is wrong. */
 export async function run<T>(part: Part<T>, target: Target, plan: Plan): Promise<number> {
   const admin = await administrator(target.url);
-  const slices = plan.only === undefined ? Math.ceil(plan.count / plan.perSlice) : plan.only + 1;
+  const first = plan.only ?? plan.from;
+  const slices = plan.only === undefined ? first + Math.ceil(plan.count / plan.perSlice) : first + 1;
   let sent = 0;
-  for (let slice = plan.only ?? 0; slice < slices; slice++) {
+  for (let slice = first; slice < slices; slice++) {
     const world = await World.make(target.url, admin);
     const size = plan.only === undefined ? Math.min(plan.perSlice, plan.count - sent) : plan.perSlice;
     const values = fc.sample(part.values, { seed: seedOf(plan.seed, slice), numRuns: size });
@@ -98,5 +101,5 @@ async function shrink<T>(part: Part<T>, plan: Plan, slice: number, index: number
   });
   const options = { seed: seedOf(plan.seed, slice), path: String(index), interruptAfterTimeLimit: SHRINK_MS };
   const { counterexample } = await fc.check(still, options).catch(() => ({ counterexample: null }));
-  return (counterexample?.[0] as T | undefined) ?? value;
+  return counterexample?.[0] ?? value;
 }

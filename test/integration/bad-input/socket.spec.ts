@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningParley } from '../../../src/boot.js';
 import type { ConversationView, TokensView } from '../../../src/contract/index.js';
+import { clientEvents, resolve } from '../../../scripts/fuzz/schema.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
 import { CODES } from '../../support/rest-check.js';
@@ -9,19 +9,11 @@ import { startNode } from '../../support/start-node.js';
 import { IdentityClient } from '../identity/identity-client.js';
 import { Client } from '../realtime/support/client.js';
 import { RawSocket } from '../realtime/support/raw-socket.js';
+import { soundEvent } from './event-samples.js';
 import { badObjects, NOT_OBJECTS, type Schema } from './mutations.js';
 import { Stored } from './stored.js';
 
-const { components } = JSON.parse(readFileSync('docs/asyncapi.json', 'utf8')) as {
-  components: { messages: Record<string, { payload: Schema }>; schemas: Record<string, Schema> };
-};
-const events = Object.entries(components.messages)
-  .filter(([name]) => name.startsWith('client.'))
-  .map(([name, { payload }]) => [name.slice('client.'.length), withIds(resolve(payload))] as const);
-
-function resolve(schema: Schema): Schema {
-  return schema.$ref ? components.schemas[schema.$ref.split('/').at(-1)!]! : schema;
-}
+const events = clientEvents.map(({ event, schema }) => [event, withIds(schema as Schema)] as const);
 
 /** The contract's types say text where it means ids; their names tell. */
 function withIds(schema: Schema): Schema {
@@ -61,29 +53,6 @@ afterAll(async () => {
   await node?.close();
 });
 
-function sound(schema: Schema): Record<string, unknown> {
-  const values: Record<string, unknown> = {
-    conversationId: group.id,
-    clientMessageId: newId(),
-    seq: 2,
-    replyToSeq: 2,
-    body: 'hello',
-    emoji: '👍',
-    status: 'away',
-    userIds: [bob.user.id],
-    epoch: null,
-    userSeq: 0,
-    conversations: { [group.id]: 1 },
-    fromSeq: 1,
-    toSeq: 2,
-    token: 'x.y.z',
-  };
-  const names = Object.keys(schema.properties!);
-  const unknown = names.filter((name) => !(name in values));
-  if (unknown.length > 0) throw new Error(`no sound value known for ${unknown.join()}`);
-  return Object.fromEntries(names.map((name) => [name, values[name]]));
-}
-
 const unchanged = async (work: () => Promise<void>): Promise<void> => {
   // When a user was last here may be noted at any time.
   const digest = async () => ({ ...(await stored.digest()), last_seen: '' });
@@ -103,7 +72,7 @@ async function fault(event: string, name: string, args: unknown[]): Promise<stri
 describe.each(events)('%s', (event, schema) => {
   it('refuses bad input through the ack, stores nothing and stays connected', async () => {
     const { id } = client.socket;
-    const good = sound(schema);
+    const good = soundEvent(event, { conversationId: group.id, seq: 2 }, bob.user.id);
     // The client itself cannot send what is that deep; socket-layer.spec.ts does.
     const bodies = [
       ...NOT_OBJECTS.filter(({ json }) => !json.startsWith('[[')),

@@ -13,6 +13,8 @@ const PEOPLE: Person[] = [
   'outsider',
 ] as Person[];
 export const SECRET = 'only the members may read this';
+/** In a conversation of none of the actors. */
+export const THEIR_SECRET = 'none of the actors may read this';
 
 /** The people of the matrix and what they have. */
 export class Stage {
@@ -30,7 +32,7 @@ export class Stage {
     });
     const sent = await stage.as<{ seq: number }>('outsider', 'POST', `/v1/conversations/${id}/messages`, {
       clientMessageId: newId(),
-      body: SECRET,
+      body: THEIR_SECRET,
     });
     const told = await stage.as<NotificationPage>('outsider', 'GET', '/v1/notifications');
     const { sessionId, user } = stage.people.outsider;
