@@ -11,6 +11,7 @@ import { ParleyIoAdapter } from '../realtime/index.js';
 import { acceptOnlyJson } from './json-parser.js';
 import { serveOpenApi } from './openapi.js';
 import { serveWebClient } from './web-client.js';
+import { answerUnreadable } from './unreadable.js';
 
 const BODY_LIMIT = 64 * 1024;
 /** A request that has not arrived whole by then is answered 408 (slow headers or body). */
@@ -27,6 +28,7 @@ export async function createHttpApp(module: object, config: Config): Promise<Nes
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     routerOptions: { caseSensitive: true, ignoreDuplicateSlashes: false, maxParamLength: 200 },
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as never, adapter, {
