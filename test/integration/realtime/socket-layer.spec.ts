@@ -53,11 +53,20 @@ describe('before sign-in', () => {
     'https://chat.example.evil.example',
     'https://evil-chat.example',
     'file://',
-  ])('refuses the origin %s with 403', async (origin) => {
+  ])('C1 refuses the origin %s with 403', async (origin) => {
     expect((await open({ headers: { Origin: origin } })).status).toBe(403);
   });
 
-  it('lets in the configured origin, the own one, and programs without any', async () => {
+  it.each([
+    ['Sec-Fetch-Mode', 'websocket'],
+    ['Sec-Fetch-Site', 'cross-site'],
+    ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36'],
+  ])('C1 refuses a browser (%s) that does not say where it comes from', async (name, value) => {
+    expect((await open({ headers: { [name]: value } })).status).toBe(403);
+    expect((await open({ headers: { [name]: value, Origin: node.url } })).status).toBe(101);
+  });
+
+  it('C1 lets in the configured origin, the own one, and programs without any', async () => {
     expect((await open({ headers: { Origin: 'https://chat.example' } })).status).toBe(101);
     expect((await open({ headers: { Origin: node.url } })).status).toBe(101);
     expect((await open()).status).toBe(101);
