@@ -66,7 +66,7 @@ export class World {
       refresh: me?.tokens.refreshToken ?? '',
       session: me?.tokens.sessionId ?? newId(),
       foreignToken: other.tokens.accessToken,
-      foreignRefresh: `${other.tokens.refreshToken.slice(0, -4)}AAAA`,
+      foreignRefresh: `${other.tokens.refreshToken!.slice(0, -4)}AAAA`,
       foreignSession: other.tokens.sessionId,
     };
     return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => own[name] ?? this.values[name] ?? whole);

@@ -84,7 +84,7 @@ export class Stage {
   me(actor: Actor): Scene['me'] {
     if (actor === 'anonymous') return { username: 'nobody-at-all', accessToken: '', refreshToken: 'none' };
     const { user, accessToken, refreshToken } = this.people[actor];
-    return { username: user.username, accessToken, refreshToken };
+    return { username: user.username, accessToken, refreshToken: refreshToken! };
   }
 
   async as<T>(who: Person, method: string, path: string, body?: unknown): Promise<T> {
