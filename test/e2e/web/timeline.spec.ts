@@ -37,8 +37,8 @@ await describeInBrowser('a timeline', (web) => {
       await bob.page.keyboard.press('e');
       await bob.page.getByRole('dialog', { name: 'React' }).waitFor();
       await bob.page.keyboard.press('Enter');
-      await line(ann, 'spare').getByRole('button', { name: '👍 Bob Bristol' }).click();
-      await line(bob, 'spare').getByRole('button', { name: '👍 Bob Bristol, Ann Arbor' }).getByText('2').waitFor();
+      await line(ann, 'spare').getByRole('button', { name: '👍 1: Bob Bristol' }).click();
+      await line(bob, 'spare').getByRole('button', { name: '👍 2: Bob Bristol, Ann Arbor' }).getByText('2').waitFor();
 
       await tool(ann, 'Shall we meet', 'More');
       await ann.page.getByRole('menuitem', { name: 'Who has read it' }).click();

@@ -25,7 +25,8 @@ export function Reactions({ message }: { message: MessageView }) {
 
 function Reaction({ reaction, mine, toggle }: { reaction: ReactionView; mine: boolean; toggle: () => void }) {
   const t = useT();
-  const label = t('timeline.reacted', { emoji: reaction.emoji, names: useNames(reaction.userIds) });
+  const { emoji, userIds } = reaction;
+  const label = t('timeline.reacted', { emoji, total: userIds.length, names: useNames(userIds) });
   return (
     <Tooltip title={label}>
       <ButtonBase
@@ -43,9 +44,9 @@ function Reaction({ reaction, mine, toggle }: { reaction: ReactionView; mine: bo
           fontSize: 14,
         }}
       >
-        {reaction.emoji}
+        {emoji}
         <Box component="span" sx={{ fontSize: 12, fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>
-          {reaction.userIds.length}
+          {userIds.length}
         </Box>
       </ButtonBase>
     </Tooltip>

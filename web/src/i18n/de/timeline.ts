@@ -26,7 +26,7 @@ export const timeline: Translated<typeof english> = {
   'timeline.deliveredUp': 'Zugestellt',
   'timeline.deleteTitle': 'Diese Nachricht löschen?',
   'timeline.deleteHint': 'Sie verschwindet für alle. Das lässt sich nicht rückgängig machen.',
-  'timeline.reacted': '{emoji} {names}',
+  'timeline.reacted': '{emoji} {total}: {names}',
   'timeline.quoteGone': 'Nachricht gelöscht',
   'timeline.failedToLoad': 'Die Nachrichten konnten nicht geladen werden',
   'timeline.deleted': 'Diese Nachricht wurde gelöscht.',

@@ -23,7 +23,7 @@ export const timeline = {
   'timeline.deliveredUp': 'Delivered',
   'timeline.deleteTitle': 'Delete this message?',
   'timeline.deleteHint': 'It disappears for everybody. This cannot be undone.',
-  'timeline.reacted': '{emoji} {names}',
+  'timeline.reacted': '{emoji} {total}: {names}',
   'timeline.quoteGone': 'Message deleted',
   'timeline.failedToLoad': 'The messages could not be loaded',
   'timeline.deleted': 'This message was deleted.',
