@@ -21,6 +21,7 @@ const heightOf = (row: Locator): Promise<number> =>
 /** Scrolls to near the oldest line and answers by how many pixels a line on the screen moved while more was loaded above it. */
 const shiftOfLoadingOlder = (log: Locator): Promise<number> =>
   log.evaluate(async (scroller) => {
+    const page = globalThis as unknown as { requestAnimationFrame(painted: (at: number) => void): void };
     const first = () => scroller.querySelector('li')!.dataset['seq'];
     const before = first();
     scroller.scrollTop = 300;
@@ -30,7 +31,7 @@ const shiftOfLoadingOlder = (log: Locator): Promise<number> =>
     const top = watched.getBoundingClientRect().top;
     let most = 0;
     for (let settled = 0; settled < 20;) {
-      await new Promise(requestAnimationFrame);
+      await new Promise((painted) => page.requestAnimationFrame(painted));
       most = Math.max(most, Math.abs(watched.getBoundingClientRect().top - top));
       if (first() !== before) settled += 1;
     }
@@ -106,7 +107,7 @@ await describeInBrowser('a long history', (web) => {
       // Each of them is there, and clicked where there is something to click.
       expect(await log.locator('li[data-seq]').count()).toBeGreaterThanOrEqual(XSS_CASES.length + 1);
       const found = await log.evaluate((scroller) => ({
-        ran: (window as { __ran?: number }).__ran ?? 0,
+        ran: (globalThis as { __ran?: number }).__ran ?? 0,
         elements: scroller.querySelectorAll('script,iframe,object,embed,img,video,form,style,meta,base,math,details')
           .length,
         handlers: [...scroller.querySelectorAll('*')].filter((one) =>

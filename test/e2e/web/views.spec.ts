@@ -31,6 +31,8 @@ await describeInBrowser('every view', (web) => {
     await look('members');
     await page.goto('/settings');
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.getByText('This one').waitFor();
+    await page.getByText('Signed in', { exact: false }).last().waitFor();
     await look('settings');
     await page.goto('/?dialog=new');
     await page.getByRole('dialog', { name: 'New conversation' }).waitFor();
@@ -40,5 +42,9 @@ await describeInBrowser('every view', (web) => {
     await page.goto('/?dialog=keys');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await look('keys');
+    await page.goto('/?dialog=switcher');
+    await page.getByRole('combobox').fill('h');
+    await page.getByRole('option', { name: /Harbour works/ }).waitFor();
+    await look('switcher');
   });
 });

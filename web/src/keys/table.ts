@@ -11,6 +11,7 @@ export interface Key {
 }
 
 const table = {
+  'switcher.open': { chord: 'Mod+K', label: 'keys.switcher', group: 'navigate' },
   'conversation.previous': { chord: 'Alt+ArrowUp', label: 'keys.previous', group: 'navigate' },
   'conversation.next': { chord: 'Alt+ArrowDown', label: 'keys.next', group: 'navigate' },
   'conversation.previousUnread': { chord: 'Alt+Shift+ArrowUp', label: 'keys.previousUnread', group: 'navigate' },

@@ -14,7 +14,7 @@ export const views = {
 } as const;
 
 /** What lies over a view without leaving it: `?dialog=new`. */
-export type DialogName = 'new' | 'keys';
+export type DialogName = 'new' | 'keys' | 'switcher';
 
 /** The dialog the address names, and how to open and close one. Back closes it too. */
 export function useDialog(): { open: string | null; show: (name: DialogName) => void; close: () => void } {

@@ -5,6 +5,7 @@ import { usePreferences } from '../../preferences/index.js';
 import { useT } from '../../i18n/index.js';
 import { visuallyHidden } from '../../ui/index.js';
 import { views } from '../../views/index.js';
+import { Announcer } from './Announcer.js';
 import { Dialogs } from './Dialogs.js';
 import { onlyWide } from './layout.js';
 import { NewVersion } from './NewVersion.js';
@@ -39,6 +40,7 @@ export function Shell() {
         <View hidden={atHome} />
       </Box>
       <Dialogs />
+      <Announcer />
     </Box>
   );
 }

@@ -1,7 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { Link } from 'react-router';
 import { useT } from '../../i18n/index.js';
-import { IconButton, KeyboardIcon, Mark } from '../../ui/index.js';
+import { FilterIcon, IconButton, KeyboardIcon, Mark } from '../../ui/index.js';
 import { useDialog, views } from '../../views/index.js';
 import { AccountMenu } from './AccountMenu.js';
 import { ConnectionIndicator } from './ConnectionIndicator.js';
@@ -27,6 +27,9 @@ export function TopBar() {
         </Typography>
       </Box>
       <Box sx={{ flex: 1 }} />
+      <IconButton label={t('keys.switcher')} shortcut="switcher.open" onClick={() => show('switcher')}>
+        <FilterIcon />
+      </IconButton>
       <Box sx={onlyWide('block')}>
         <IconButton label={t('shell.keys')} shortcut="help.keys" onClick={() => show('keys')}>
           <KeyboardIcon />

@@ -1,8 +1,7 @@
 import { Box } from '@mui/material';
 import type { ConversationItem } from '../../../../sdk/index.js';
-import { useDraft, useMe, useUser } from '../../client/index.js';
+import { plainText, useDraft, useMe, useUser } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
-import { plainText } from './plain-text.js';
 
 /** Who is typing, else what oneself has begun to write, else the last message in one line, with its author where that is not obvious. */
 export function LastLine({ conversation }: { conversation: ConversationItem }) {

@@ -5,6 +5,17 @@ import { errors } from './errors.js';
 import { members } from './members.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
+import { switcher } from './switcher.js';
 import { timeline } from './timeline.js';
 
-export const de = { ...auth, ...common, ...conversations, ...errors, ...members, ...settings, ...shell, ...timeline };
+export const de = {
+  ...auth,
+  ...common,
+  ...conversations,
+  ...errors,
+  ...members,
+  ...settings,
+  ...shell,
+  ...switcher,
+  ...timeline,
+};

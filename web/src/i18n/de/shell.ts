@@ -12,6 +12,8 @@ export const shell: Translated<typeof english> = {
   'shell.pickHint': 'Nimm eine aus der Liste, oder beginne eine neue mit einer Person oder einer Gruppe.',
   'shell.startNew': 'Unterhaltung beginnen',
   'shell.details': 'Details',
+  'shell.newMessage': '{name} schreibt: {text}',
+  'shell.newMessages': { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },
   'connection.live': 'Live',
   'connection.liveMeans': 'Alles bisher Gesendete ist da. Neue Nachrichten erscheinen von selbst.',
   'connection.connecting': 'Verbindet',

@@ -9,6 +9,8 @@ export const shell = {
   'shell.pickHint': 'Choose one on the left, or start a new one with a person or a group.',
   'shell.startNew': 'Start a conversation',
   'shell.details': 'Details',
+  'shell.newMessage': '{name} wrote: {text}',
+  'shell.newMessages': { one: '{count} new message', other: '{count} new messages' },
   'connection.live': 'Live',
   'connection.liveMeans': 'Everything sent so far is here. New messages appear by themselves.',
   'connection.connecting': 'Connecting',
