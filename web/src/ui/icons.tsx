@@ -61,7 +61,10 @@ export const BellOffIcon = drawn(
   'BellOffIcon',
   'M4 4l16 16M8 6.500A6 6 0 0 1 18 11v3M6.300 9.300A6 6 0 0 0 6 11v5.500L4.500 18H17M10 20.500h4',
 );
-export const MoreIcon = drawn('MoreIcon', 'M5.500 12h.01M12 12h.01M18.500 12h.01');
+export const MoreIcon = drawn(
+  'MoreIcon',
+  'M5.5 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1zM12 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1zM18.5 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1z',
+);
 export const ReplyIcon = drawn('ReplyIcon', 'M9.500 6L4 11.500 9.500 17M4 11.500h9a6.500 6.500 0 0 1 6.500 6.500');
 export const SmileIcon = drawn(
   'SmileIcon',
