@@ -11,6 +11,9 @@ const LONG_MS = 240_000;
 const MESSAGES = 20_000;
 const READ = 15_000;
 
+/** What is evaluated in the page finds it there; Node has none. */
+declare const requestAnimationFrame: (act: () => void) => number;
+
 /** Where a line stands in the timeline's height: 0 at its top, 1 at its end. */
 const heightOf = (row: Locator): Promise<number> =>
   row.evaluate((element) => {
@@ -21,7 +24,6 @@ const heightOf = (row: Locator): Promise<number> =>
 /** Scrolls to near the oldest line and answers by how many pixels a line on the screen moved while more was loaded above it. */
 const shiftOfLoadingOlder = (log: Locator): Promise<number> =>
   log.evaluate(async (scroller) => {
-    const page = globalThis as unknown as { requestAnimationFrame(painted: (at: number) => void): void };
     const first = () => scroller.querySelector('li')!.dataset['seq'];
     const before = first();
     scroller.scrollTop = 300;
@@ -31,7 +33,7 @@ const shiftOfLoadingOlder = (log: Locator): Promise<number> =>
     const top = watched.getBoundingClientRect().top;
     let most = 0;
     for (let settled = 0; settled < 20;) {
-      await new Promise((painted) => page.requestAnimationFrame(painted));
+      await new Promise<void>((done) => requestAnimationFrame(() => done()));
       most = Math.max(most, Math.abs(watched.getBoundingClientRect().top - top));
       if (first() !== before) settled += 1;
     }

@@ -11,7 +11,7 @@ async function tabTo({ page }: Person, name: RegExp): Promise<void> {
     const focused = page.locator(':focus');
     if ((await focused.count()) === 0) continue;
     const called = await focused.evaluate((element) => {
-      const labelled = (element as HTMLInputElement).labels?.[0]?.innerText;
+      const labelled = (element as HTMLElement & { labels?: ArrayLike<HTMLElement> }).labels?.[0]?.innerText;
       return element.getAttribute('aria-label') ?? labelled ?? (element as HTMLElement).innerText;
     });
     seen.push(called);
@@ -19,7 +19,8 @@ async function tabTo({ page }: Person, name: RegExp): Promise<void> {
     // Whoever sees the page sees where one is.
     const ring = await focused.evaluate((element) => {
       const framed = element.closest('.MuiInputBase-root') ?? element;
-      const { outlineStyle } = getComputedStyle(element);
+      const page = globalThis as unknown as { getComputedStyle(of: Element): { outlineStyle: string } };
+      const { outlineStyle } = page.getComputedStyle(element);
       return outlineStyle !== 'none' || framed.classList.contains('Mui-focused');
     });
     expect(ring, `the focus on ${called} can be seen`).toBe(true);
