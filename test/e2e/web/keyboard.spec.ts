@@ -2,6 +2,9 @@ import { expect, it } from 'vitest';
 import type { Person } from './support/person.js';
 import { describeInBrowser } from './support/web.js';
 
+/** What is evaluated in the page finds it there; Node has none. */
+declare const getComputedStyle: (of: unknown) => { outlineStyle: string };
+
 /** Presses Tab until what has the focus is called so; fails when it is out of the keyboard's reach. */
 async function tabTo({ page }: Person, name: RegExp): Promise<void> {
   const seen: string[] = [];
@@ -19,8 +22,7 @@ async function tabTo({ page }: Person, name: RegExp): Promise<void> {
     // Whoever sees the page sees where one is.
     const ring = await focused.evaluate((element) => {
       const framed = element.closest('.MuiInputBase-root') ?? element;
-      const page = globalThis as unknown as { getComputedStyle(of: Element): { outlineStyle: string } };
-      const { outlineStyle } = page.getComputedStyle(element);
+      const { outlineStyle } = getComputedStyle(element);
       return outlineStyle !== 'none' || framed.classList.contains('Mui-focused');
     });
     expect(ring, `the focus on ${called} can be seen`).toBe(true);

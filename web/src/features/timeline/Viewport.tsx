@@ -2,7 +2,6 @@ import { Box, LinearProgress } from '@mui/material';
 import { type KeyboardEvent, useEffect, useMemo } from 'react';
 import type { TimelineSnapshot } from '../../../../sdk/index.js';
 import { useT } from '../../i18n/index.js';
-import { Announcer } from './Announcer.js';
 import { JumpToLatest } from './JumpToLatest.js';
 import { Row, useWalk } from './Row.js';
 import { rowsOf } from './rows.js';
@@ -76,7 +75,6 @@ export function Viewport({ snapshot, opening, unread, seen }: ViewportProps) {
         </Box>
       </Box>
       {placed && !(atBottom && atEnd) && <JumpToLatest unread={unread} jump={opening.latest} />}
-      <Announcer items={items} live={atEnd} />
     </Box>
   );
 }

@@ -11,7 +11,6 @@ export const timeline: Translated<typeof english> = {
   'timeline.today': 'Heute',
   'timeline.yesterday': 'Gestern',
   'timeline.loading': 'Weitere Nachrichten werden geladen',
-  'timeline.said': '{name}: {text}',
   'timeline.failed': 'Nicht gesendet: {reason} Sie bleibt hier erhalten.',
   'timeline.reply': 'Antworten',
   'timeline.react': 'Reagieren',

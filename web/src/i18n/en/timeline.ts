@@ -8,7 +8,6 @@ export const timeline = {
   'timeline.today': 'Today',
   'timeline.yesterday': 'Yesterday',
   'timeline.loading': 'Loading more messages',
-  'timeline.said': '{name}: {text}',
   'timeline.failed': 'Not sent: {reason} It is kept here.',
   'timeline.reply': 'Reply',
   'timeline.react': 'React',
