@@ -64,7 +64,7 @@ export class Admission {
   private reason(request: IncomingMessage): keyof typeof STATUS | null {
     if (this.closed) return 'closed';
     if (!/[?&]EIO=4(&|$)/.test(request.url ?? '')) return 'protocol';
-    if (!isKnownOrigin(request.headers, this.origins)) return 'origin';
+    if (!isKnownOrigin(request.headers, this.origins) || hidesOrigin(request)) return 'origin';
     return (this.unsigned.get(this.addressOf(request)) ?? 0) >= UNSIGNED_PER_ADDRESS ? 'too_many_unsigned' : null;
   }
 
@@ -77,4 +77,10 @@ export class Admission {
     const hops = [...forwarded, request.socket.remoteAddress ?? ''];
     return hops[Math.max(0, hops.length - 1 - this.trustedProxies)]!;
   }
+}
+
+/** A browser that opens a socket always says where it comes from. It cannot leave these headers out, and a page cannot change them. */
+function hidesOrigin({ headers }: IncomingMessage): boolean {
+  const fetches = headers['sec-fetch-mode'] ?? headers['sec-fetch-site'] ?? headers['sec-fetch-dest'];
+  return headers.origin === undefined && (fetches !== undefined || /^Mozilla\//.test(headers['user-agent'] ?? ''));
 }
