@@ -1,10 +1,17 @@
 import { WebSocketGateway } from '@nestjs/websockets';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import type { ResumeInput } from '../../../../src/contract/index.js';
 import { Policy } from '../../../../src/platform/auth/index.js';
 import { JournalReader } from '../../../../src/platform/journal/index.js';
 import { Answer, ClientEvent, Connection, Realtime } from '../../../../src/platform/realtime/index.js';
-import { IsId, IsPosition, IsPositions, IsText } from '../../../../src/platform/validation/index.js';
+import {
+  IsId,
+  IsIdOrNull,
+  IsOptional,
+  IsPosition,
+  IsPositions,
+  IsText,
+} from '../../../../src/platform/validation/index.js';
 
 export class EchoBody {
   @IsId()
@@ -29,8 +36,7 @@ export class ConversationBody {
 }
 
 export class ResumeBody implements ResumeInput {
-  @IsOptional()
-  @IsId()
+  @IsIdOrNull()
   epoch!: string | null;
 
   @IsPosition()
