@@ -10,8 +10,8 @@ export class Tally {
 
   count(name: string, outcome: string, well: boolean): void {
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
-    const of = this.sent.get(name) ?? { sent: 0, well: 0 };
-    this.sent.set(name, { sent: of.sent + 1, well: of.well + (well ? 1 : 0) });
+    const of = this.sent.get(name);
+    if (of) this.sent.set(name, { sent: of.sent + 1, well: of.well + (well ? 1 : 0) });
   }
 
   never(which: 'sent' | 'well'): string[] {
