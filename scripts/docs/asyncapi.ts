@@ -77,7 +77,7 @@ function serverMessages(events: Schema): Array<[string, object]> {
 }
 
 /** AsyncAPI 3, generated from `src/contract`. The committed copy is docs/asyncapi.json; a test fails when it drifts. */
-export function asyncApiDocument(): object {
+export function asyncApiDocument(): { info: { version: string; [more: string]: unknown }; [more: string]: unknown } {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const { ClientEvents, ServerEvents, ...schemas } = cleanNames(contractSchemas());
   const toServer = clientMessages(ClientEvents!);

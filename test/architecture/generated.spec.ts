@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asyncApiDocument } from '../../scripts/docs/asyncapi.js';
 import { configurationPage } from '../../scripts/docs/configuration-page.js';
 import { restDocument } from '../../scripts/docs/openapi.js';
+import { missingBump, releaseOf, releases } from '../../scripts/docs/releases.js';
 import { envExample } from '../../src/platform/config/settings-docs.js';
 
 it('.env.example and docs/configuration.md are what `npm run docs` writes', () => {
@@ -52,4 +53,27 @@ it('docs/openapi.json is a valid OpenAPI 3.1 document; every route says what it 
     for (const [status, { content }] of good)
       expect(status === '204' || content?.['application/json']?.schema !== undefined, `${name} ${status}`).toBe(true);
   }
+});
+
+describe('a change of the documents', () => {
+  const read = (name: string) => JSON.parse(readFileSync(`docs/${name}.json`, 'utf8')) as { info: { version: string } };
+  const now = releaseOf(read('openapi'), read('asyncapi'));
+
+  it('came with a new version', () => {
+    expect(missingBump(now, releases())).toBeNull();
+  });
+
+  it('is seen, and none of it is asked for a version where nothing changed', () => {
+    const before = { ...now, version: '1.9.0' };
+    const at = (version: string, planted: object = {}) => missingBump({ ...now, version, ...planted }, [before]);
+    const other = releaseOf({ ...read('openapi'), planted: 1 } as never, read('asyncapi'));
+    expect(other.openapi).not.toBe(now.openapi);
+    expect(at('1.9.0')).toBeNull();
+    expect(at('1.9.0', { openapi: other.openapi })).toContain('docs/openapi.json changed since 1.9.0');
+    expect(at('1.8.9', { asyncapi: 'x' })).toContain('docs/asyncapi.json');
+    expect(at('1.10.0', { openapi: other.openapi })).toBeNull();
+    expect(missingBump(now, [])).toBeNull();
+    const bumped = { ...read('openapi'), info: { ...read('openapi').info, version: '99.0.0' } };
+    expect(releaseOf(bumped, read('asyncapi'))).toEqual({ ...now, version: '99.0.0' });
+  });
 });
