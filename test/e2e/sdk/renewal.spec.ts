@@ -1,0 +1,88 @@
+import { createSign } from 'node:crypto';
+import pg from 'pg';
+import { afterEach, expect, it } from 'vitest';
+import { createClient, type ConnectionState } from '../../../sdk/index.js';
+import type { RunningParley } from '../../../src/boot.js';
+import type { TokensView } from '../../../src/contract/index.js';
+import { freePort } from '../../../src/platform/database/embedded/free-port.js';
+import { freshDatabase } from '../../support/database.js';
+import { startNode } from '../../support/start-node.js';
+import { IdentityClient } from '../../integration/identity/identity-client.js';
+import { bodies, closeAll, idOf, person, soon } from './people.js';
+
+let running: RunningParley[] = [];
+afterEach(async () => {
+  closeAll();
+  await Promise.all(running.splice(0).map((node) => node.close()));
+});
+const start = async (url: string, settings: Record<string, string> = {}) => {
+  const node = await startNode(url, settings);
+  running.push(node);
+  return node;
+};
+
+const b64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+/** The same token with an end of the test's choosing, signed with the deployment's own key. */
+async function lapsingIn(seconds: number, { accessToken }: TokensView, databaseUrl: string): Promise<string> {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  const { rows } = await database.query<{ private_jwk: object }>('SELECT private_jwk FROM signing_keys');
+  await database.end();
+  const [head, payload] = accessToken.split('.') as [string, string];
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+  const input = `${head}.${b64({ ...claims, exp: Math.floor(Date.now() / 1_000) + seconds })}`;
+  const key = { key: rows[0]!.private_jwk as never, format: 'jwk' as const, dsaEncoding: 'ieee-p1363' as const };
+  return `${input}.${createSign('sha256').update(input).sign(key).toString('base64url')}`;
+}
+
+it('a client renews its token on the same socket, which outlives the first one', async () => {
+  const { url } = await freshDatabase();
+  const node = await start(url);
+  const rest = new IdentityClient(node.url);
+  const account = await rest.account('renewing');
+  const short = await lapsingIn(3, account, url);
+  const given: string[] = [];
+  const token = () => {
+    given.push(given.length === 0 ? short : account.accessToken);
+    return given.at(-1)!;
+  };
+  const client = createClient({ url: node.url, token });
+  const phases: string[] = [];
+  client.connection.subscribe((state: ConnectionState) => phases.push(state.phase));
+  try {
+    await client.connect();
+    const { id } = await client.api.conversations.group({ title: 'Notes' });
+    await soon(() => expect(given).toHaveLength(2));
+    const lapsed = Date.now() + 4_000;
+    await soon(() => expect(Date.now()).toBeGreaterThan(lapsed));
+    expect(await client.send(id, 'still on the same socket').sent).toMatchObject({ seq: 2 });
+    expect(phases.filter((phase) => phase === 'offline')).toEqual([]);
+    expect(given).toHaveLength(2);
+  } finally {
+    client.close();
+  }
+});
+
+it('a client moves to another node while the first one drains, and nothing it sends fails or comes twice', async () => {
+  const { url } = await freshDatabase();
+  const settings = { SEND_PER_SECOND: '10000', SEND_BURST: '10000', DRAIN_MS: '1000' };
+  const port = await freePort();
+  const first = await start(url, settings);
+  const ann = await person([first.url, `http://127.0.0.1:${port}`], 'ann');
+  const bob = await person([first.url, `http://127.0.0.1:${port}`], 'bob');
+  const { id } = await ann.api.conversations.group({ title: 'Tea', userIds: [idOf(bob)] });
+  await bob.timeline(id).open();
+  // Only now is there anywhere else to go.
+  await start(url, { ...settings, PORT: String(port) });
+  const texts = Array.from({ length: 60 }, (_, i) => `line ${i}`);
+  const sent = [];
+  let closing: Promise<void> | undefined;
+  for (const [i, text] of texts.entries()) {
+    if (i === 20) closing = first.close();
+    sent.push(await ann.send(id, text).sent);
+  }
+  await closing;
+  running = running.filter((node) => node !== first);
+  expect(new Set(sent.map(({ seq }) => seq)).size).toBe(texts.length);
+  await soon(() => expect(bodies(bob, id).filter((body) => body?.startsWith('line'))).toEqual(texts));
+});
