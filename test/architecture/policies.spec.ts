@@ -81,7 +81,7 @@ const call = (door: Door, token?: string) =>
     { token, body: door.method === 'GET' ? undefined : {} },
   );
 
-describe('every door', () => {
+describe('B22 every door', () => {
   it('says who may come in; only the planted ones do not', () => {
     expect(
       doors

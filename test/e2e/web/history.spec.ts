@@ -93,7 +93,7 @@ await describeInBrowser('a long history', (web) => {
   );
 
   it(
-    `runs nothing of ${XSS_CASES.length} messages that try`,
+    `D9 runs nothing of ${XSS_CASES.length} messages that try`,
     async () => {
       expect(XSS_CASES.length).toBeGreaterThanOrEqual(200);
       const { ann, bob, id } = await openTalk(web);

@@ -60,7 +60,7 @@ async function digest(): Promise<Record<string, string>> {
 }
 let ignoresSignIns = false;
 
-describe('every route', () => {
+describe('B1 B2 B12 B13 C22 every route', () => {
   it('is in the table', () => {
     expect(operations.map(nameOf).sort()).toEqual(Object.keys(ROUTES).sort());
   });
@@ -90,7 +90,7 @@ function pathOf({ path }: Operation, rule: Rule, scene: Scene): string {
   return rule.query ? `${filled}?${rule.query(scene)}` : filled;
 }
 
-describe('every client event', () => {
+describe('B2 B12 C22 every client event', () => {
   it('is in the table', () => {
     const { components } = JSON.parse(readFileSync('docs/asyncapi.json', 'utf8')) as {
       components: { messages: Record<string, object> };
@@ -110,6 +110,17 @@ describe('every client event', () => {
       client.close();
       return { outcome: ack.ok ? 'ok' : ack.error.status, text: JSON.stringify(ack) };
     });
+  });
+
+  it('C24 a role that is lowered while its holder is connected counts from then on', async () => {
+    const { conversationId, seq } = await stage.place();
+    const client = await Client.connect(node.url, stage.token('admin'));
+    await stage.as('owner', 'PATCH', `/v1/conversations/${conversationId}/members/${stage.id('admin')}`, {
+      role: 'member',
+    });
+    const ack = await client.ask('message.delete', { conversationId, seq });
+    client.close();
+    expect(ack).toMatchObject({ ok: false, error: { status: 403 } });
   });
 
   it.each(['stranger', 'ex-member', 'administrator'] as const)('a resume tells the %s nothing', async (actor) => {

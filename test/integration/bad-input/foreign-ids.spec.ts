@@ -110,7 +110,7 @@ const touchesMembers = (name: string) => name.includes('/members/{userId}');
 
 /** What the administrator does there to other users is meant, and would end the people of this test; see access.spec.ts. */
 const isAsked = (o: Operation) => !isPublic(o) && namesIn(o).length > 0 && !o.path.endsWith('/disabled');
-describe.each(operations.filter(isAsked).map((o) => [nameOf(o), o] as const))('%s', (name, operation) => {
+describe.each(operations.filter(isAsked).map((o) => [nameOf(o), o] as const))('B3 B11 D16 %s', (name, operation) => {
   it.each(namesIn(operation))('%s (%s)', async (field, where) => {
     await check(name, field, async (actor, value) => {
       const given = where === 'path' ? { [field]: String(value) } : {};
@@ -141,7 +141,7 @@ const about = clientEvents.map(
   ({ event, schema }) => [event, Object.keys(schema.properties!).filter((f) => NAMES_SOMETHING.test(f))] as const,
 );
 
-describe.each(about.filter(([, fields]) => fields.length > 0))('%s', (event, fields) => {
+describe.each(about.filter(([, fields]) => fields.length > 0))('B3 B11 %s', (event, fields) => {
   it.each(fields)('%s', async (field) => {
     const sockets = new Map<Actor, Client>();
     for (const actor of ACTORS) sockets.set(actor, await Client.connect(node.url, stage.token(actor)));

@@ -79,7 +79,20 @@ export function badObjects(schema: Schema, sound: Record<string, unknown>, resol
       ...(required.includes(name) ? [{ name: `no ${name}`, json: text(fields.filter(([k]) => k !== name)) }] : []),
       ...(mayBeNull(resolve(field), resolve) ? [] : [{ name: `${name} = null`, json: put(name, 'null') }]),
     ]);
-  const extra = ['extra', '__proto__', 'constructor', 'toString', 'hasOwnProperty'].map((name) => ({
+  const extra = [
+    ...[
+      'extra',
+      '__proto__',
+      'constructor',
+      'toString',
+      'hasOwnProperty',
+      'ownerId',
+      'createdAt',
+      'isSystem',
+      'isAdmin',
+    ],
+    ...['authorId', 'emailVerified', 'passwordHash', 'sentAt', 'aclVersion', 'id'],
+  ].map((name) => ({
     name: `with ${name}`,
     json: text([...fields, [name, '{"isAdmin":true,"prototype":{"isAdmin":true}}']]),
   }));

@@ -116,7 +116,7 @@ describe.each(asked.map((operation) => [nameOf(operation), operation] as const))
     ]);
   });
 
-  itIf(parameters('path').length > 0)('refuses bad values in the path', async () => {
+  itIf(parameters('path').length > 0)('D14 refuses bad values in the path', async () => {
     const bad = ['x', '%00', '..%2f..%2fetc', '%ED%A0%80', '%', '%zz', '-1', '0', '10abc', '9007199254740993', '1.5'];
     bad.push('0198C1F4-5F0E-7C57-9E2E-4D6F5C1D2B3A', 'x'.repeat(150), 'x'.repeat(4_000), '%20', '__proto__', '0x10');
     bad.push('1e1', '+2', '%202', 'null', '%E2%80%8B', '%F0%9F%91%8D%00');
@@ -148,7 +148,7 @@ describe.each(asked.map((operation) => [nameOf(operation), operation] as const))
     );
   });
 
-  itIf(parameters('query').length > 0)('refuses bad values in the query', async () => {
+  itIf(parameters('query').length > 0)('D13 D14 D16 R2 refuses bad values in the query', async () => {
     const numbers = ['-1', '10abc', '9007199254740993', '', '%20', '1.5', 'NaN', '1e2', '0x10', '%00', '+1', 'null'];
     const cursors = ['x', '%00', 'AAAA', ...['[]', '[null]', '["\\u0000","\\u0000"]', '{"a":1}', '["a","b","c"]']];
     cursors.push('["\\ud800","x"]', '[1e300,"x"]', '[-1,"x"]', '["x",-1]', '["\\u0000"]');
@@ -188,7 +188,7 @@ describe.each(asked.map((operation) => [nameOf(operation), operation] as const))
     );
   });
 
-  itIf(schemaOf(operation) !== undefined)('refuses bad bodies', async () => {
+  itIf(schemaOf(operation) !== undefined)('B14 D2 D6 D12 D14 refuses bad bodies', async () => {
     const token = ann.accessToken;
     const path = samples.path(operation);
     // Every field of it may be left out, so an empty object says nothing, which is no mistake.
@@ -200,7 +200,7 @@ describe.each(asked.map((operation) => [nameOf(operation), operation] as const))
     await run(cases.map(({ name, json: body }) => ({ name, request: { path, headers: json(token), body } })));
   });
 
-  itIf(operation.method !== 'GET')('refuses what it cannot read', async () => {
+  itIf(operation.method !== 'GET')('D17 refuses what it cannot read', async () => {
     const token = ann.accessToken;
     const path = samples.path(operation);
     const body = JSON.stringify(samples.bodies(operation)[0] ?? {});
@@ -246,7 +246,7 @@ describe('methods and paths', () => {
   const used = (path: string) => operations.filter((o) => o.path === path).map((o) => o.method);
   const paths = [...new Set(operations.map((o) => o.path))];
 
-  it('answers methods that are not used with 404 or 405', async () => {
+  it('R10 answers methods that are not used with 404 or 405', async () => {
     const cases = paths.flatMap((path) =>
       ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'SEARCH', 'COPY']
         .filter((method) => !used(path).includes(method))
@@ -263,7 +263,7 @@ describe('methods and paths', () => {
     expect(await faults({ method: 'any', path: 'any' }, cases)).toEqual([]);
   });
 
-  it('knows one spelling of each path', async () => {
+  it('B20 knows one spelling of each path', async () => {
     const cases = operations
       .filter((o) => o.path !== '/v1/users/{id}' || o.method !== 'GET')
       .flatMap((operation) => {
@@ -286,7 +286,7 @@ describe('methods and paths', () => {
 });
 
 describe('afterwards', () => {
-  it('the process lives, answers, and nobody has become anything', async () => {
+  it('D11 the process lives, answers, and nobody has become anything', async () => {
     expect((await rest.call('GET', '/health/live')).status).toBe(200);
     const me = await rest.call<{ username: string; isAdmin: boolean }>('GET', '/v1/users/me', {
       token: bob.accessToken,

@@ -70,7 +70,7 @@ async function fault(event: string, name: string, args: unknown[]): Promise<stri
 }
 
 describe.each(events)('%s', (event, schema) => {
-  it('refuses bad input through the ack, stores nothing and stays connected', async () => {
+  it('C7 D6 D12 D14 refuses bad input through the ack, stores nothing and stays connected', async () => {
     const { id } = client.socket;
     const good = soundEvent(event, { conversationId: group.id, seq: 2 }, bob.user.id);
     // The client itself cannot send what is that deep; socket-layer.spec.ts does.
@@ -118,7 +118,7 @@ describe('events that are none', () => {
     'x'.repeat(9_000),
   );
 
-  it('are not found, whatever they are called', async () => {
+  it('C5 C6 are not found, whatever they are called', async () => {
     await unchanged(async () => {
       // `newListener` the client itself will not send; see the raw frames.
       for (const name of names.filter((n) => n !== 'newListener')) {
@@ -174,7 +174,7 @@ describe('raw frames', () => {
     });
   });
 
-  it('before sign-in are not taken, nor in another namespace, with a bad token or from a bad origin', async () => {
+  it('C1 C2 C16 before sign-in are not taken, nor in another namespace, with a bad token or from a bad origin', async () => {
     await unchanged(async () => {
       const event = `421["message.delete",${JSON.stringify({ conversationId: group.id, seq: 2 })}]`;
       const early = await RawSocket.open(node.url);

@@ -149,7 +149,7 @@ await describeWith('postgres', 'membership on two nodes', () => {
     expect(await b.api.membersOf(id, 2)).toMatchObject({ aclVersion: 2 });
   });
 
-  it('keeps one owner when the last two leave at once', async () => {
+  it('B15 keeps one owner when the last two leave at once', async () => {
     for (let round = 0; round < 10; round++) {
       const [one, two] = (await a.people(2)) as [string, string];
       const { id } = await a.run(new CreateGroup(one, 'Tea', [two], 'joined'));

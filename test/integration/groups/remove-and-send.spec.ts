@@ -65,7 +65,7 @@ await describeWith('postgres', 'a removal against sends in flight (B23)', () => 
     return race;
   }
 
-  it('accepts no message of the removed one above the removal, in 100 races over two nodes', async () => {
+  it('B23 accepts no message of the removed one above the removal, in 100 races over two nodes', async () => {
     const races: Race[] = [];
     // In waves: a transaction that waits 1.5 s for a connection is refused, and this machine may be busy.
     while (races.length < 100)

@@ -94,7 +94,7 @@ await describeWith('postgres', 'conversations over REST', () => {
     expect(list.body).toEqual({ items: [expect.objectContaining({ id, headSeq: 5, aclVersion: 4, memberCount: 2 })] });
   });
 
-  it('hides a conversation from strangers and ex-members on every route, exactly as an unknown one', async () => {
+  it('B1 hides a conversation from strangers and ex-members on every route, exactly as an unknown one', async () => {
     const [owner, ex, stranger] = (await people(3)) as [string, string, string];
     const id = await group(owner, ex);
     await as(owner, 'DELETE', `/${id}/members/${ex}`);
@@ -175,7 +175,7 @@ await describeWith('postgres', 'conversations over REST', () => {
     expect(await head()).toBe(before);
   });
 
-  it('lets nobody raise himself, and keeps the last owner', async () => {
+  it('B13 B15 lets nobody raise himself, and keeps the last owner', async () => {
     const [owner, admin, ann] = (await people(3)) as [string, string, string];
     const id = await group(owner, admin, ann);
     await as(owner, 'PATCH', `/${id}/members/${admin}`, { role: 'admin' });

@@ -145,7 +145,7 @@ describe('a refresh token in the cookie', () => {
   });
 });
 
-describe('other web sites', () => {
+describe('C23 other web sites', () => {
   it.each(['https://evil.example', 'null', 'https://evil.127.0.0.1', 'file://'])(
     'have nothing of it from %s',
     async (origin) => {

@@ -75,7 +75,7 @@ describe('registering', () => {
     expect(streams.rows).toEqual([{ kind: 'user' }]);
   });
 
-  it('gives a username, and whatever looks like it, to one of many who ask at once', async () => {
+  it('D4 gives a username, and whatever looks like it, to one of many who ask at once', async () => {
     const spellings = ['bernhard', 'BERNHARD', 'bеrnhаrd', 'ｂernhard', 'bemhard'];
     const answers = await Promise.all(spellings.map((name, i) => clients[i % 2]!.register(name)));
     expect(answers.filter((a) => a.status === 201)).toHaveLength(1);
@@ -107,7 +107,7 @@ describe('registering', () => {
     ['an own id', { id: '0198c1f4-5f0e-7c57-9e2e-4d6f5c1d2b3a' }, 'platform.validation'],
     ['an own hash', { passwordHash: 'x' }, 'platform.validation'],
     ['an own time', { createdAt: '2020-01-01' }, 'platform.validation'],
-  ])('refuses %s and stores nothing', async (_, wrong, code) => {
+  ])('A17 A18 D4 refuses %s and stores nothing', async (_, wrong, code) => {
     const before = [await count('accounts'), await count('sessions'), await count('streams'), await count('entries')];
     const body = { username: 'good-name', password: PASSWORD, ...wrong };
     const answer = await client.call('POST', '/v1/auth/register', { body });
@@ -120,7 +120,7 @@ describe('registering', () => {
 });
 
 describe('the password', () => {
-  it('counts to its last byte, in exactly the form it was typed', async () => {
+  it('A17 counts to its last byte, in exactly the form it was typed', async () => {
     const long = 'many words make a very long pass phrase indeed, longer than bcrypt can see: ';
     await client.account('long-password', `${long}first`);
     expect((await client.login('long-password', `${long}first`)).status).toBe(200);

@@ -56,7 +56,7 @@ describe('refreshing', () => {
     expect(third.status).toBe(200);
   });
 
-  it('answers 20 refreshes at once, on two nodes, with one successor', async () => {
+  it('A12 answers 20 refreshes at once, on two nodes, with one successor', async () => {
     const first = await here.account('parallel');
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) => (i % 2 ? here : there).refresh(first.refreshToken)),
@@ -67,7 +67,7 @@ describe('refreshing', () => {
     expect((await here.refresh([...successors][0]!)).status).toBe(200);
   });
 
-  it('answers a lost answer again within 10 s', async () => {
+  it('A12 answers a lost answer again within 10 s', async () => {
     const first = await here.account('lost-answer');
     const second = (await here.refresh(first.refreshToken)).body;
     await age(first.sessionId, 8);
@@ -79,7 +79,7 @@ describe('refreshing', () => {
   it.each([
     ['the replaced token after 10 s', 1, 11],
     ['an older token at once', 2, 0],
-  ])('%s ends the whole family on every node', async (_, rotations, seconds) => {
+  ])('A11 %s ends the whole family on every node', async (_, rotations, seconds) => {
     const first = await here.account(`stolen-${rotations}`);
     let newest = first;
     for (let i = 0; i < rotations; i++) newest = (await here.refresh(newest.refreshToken)).body;
@@ -143,7 +143,7 @@ describe('refreshing', () => {
 });
 
 describe('ending sessions', () => {
-  it('signs out: access and refresh token fail at once here, and everywhere within 5 s', async () => {
+  it('A13 signs out: access and refresh token fail at once here, and everywhere within 5 s', async () => {
     const own = await here.account('leaving');
     expect((await here.call('POST', '/v1/auth/logout', { token: own.accessToken })).status).toBe(204);
     expect(await here.admits(own.accessToken)).toBe(false);
@@ -178,7 +178,7 @@ describe('ending sessions', () => {
     expect(await there.admits(laptop.accessToken)).toBe(true);
   });
 
-  it('changes the password only with the current one, and keeps only the session it came from', async () => {
+  it('A15 A23 changes the password only with the current one, and keeps only the session it came from', async () => {
     const other = await here.account('new-password');
     const current = (await here.login('new-password')).body;
     const change = (body: object, token = current.accessToken) =>
@@ -206,7 +206,7 @@ describe('ending sessions', () => {
     expect((await there.login('new-password', NEXT)).status).toBe(200);
   });
 
-  it('disables an account: every session ends, nobody signs in, until it is enabled', async () => {
+  it('A16 disables an account: every session ends, nobody signs in, until it is enabled', async () => {
     const own = await here.account('to-be-disabled');
     const more = (await there.login('to-be-disabled')).body;
     const call = (method: string, token: string) => here.call(method, `/v1/users/${own.user.id}/disabled`, { token });

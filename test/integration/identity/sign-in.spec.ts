@@ -26,7 +26,7 @@ function auc(a: number[], b: number[]): number {
 }
 
 describe('signing in', () => {
-  it('begins a new session each time, whatever the client brought along', async () => {
+  it('A20 begins a new session each time, whatever the client brought along', async () => {
     const one = (await client.login('olga')).body;
     const body = { username: 'OLGA', password: PASSWORD };
     const headers = {
@@ -41,7 +41,7 @@ describe('signing in', () => {
     expect(two.body.refreshToken).not.toBe(one.refreshToken);
   });
 
-  it('tells a wrong password and an unknown account with the same answer', async () => {
+  it('A1 tells a wrong password and an unknown account with the same answer', async () => {
     const answers = await Promise.all([
       client.login('olga', 'not the password'),
       client.login('nobody-has-this', 'not the password'),
@@ -59,7 +59,7 @@ describe('signing in', () => {
     expect(new Set(answers.map((a) => names(a.headers))).size).toBe(1);
   });
 
-  it('takes as long for an unknown account as for a wrong password', { timeout: 60_000, retry: 2 }, async () => {
+  it('A1 takes as long for an unknown account as for a wrong password', { timeout: 60_000, retry: 2 }, async () => {
     const known: number[] = [];
     const unknown: number[] = [];
     const timed = async (name: string) => {
@@ -95,7 +95,7 @@ describe('signing in', () => {
     ]);
   });
 
-  it('refuses a token in the URL', async () => {
+  it('A22 refuses a token in the URL', async () => {
     const { accessToken } = (await client.login('olga')).body;
     for (const name of ['token', 'access_token', 'authorization', 'auth']) {
       expect((await client.call('GET', `/v1/users/me?${name}=${accessToken}`)).status).toBe(401);
@@ -113,7 +113,7 @@ describe('limits on signing in', () => {
   });
   afterAll(() => limited.close());
 
-  it('stop guessing at one account from many addresses; its owner on a known device goes on', async () => {
+  it('A3 stop guessing at one account from many addresses; its owner on a known device goes on', async () => {
     const guard = new IdentityClient(limited.url);
     const owner = (await client.login('olga')).body;
     const tries = [];
@@ -141,7 +141,7 @@ describe('limits on signing in', () => {
     expect(tries.map((t) => t.status)).toEqual([...Array(10).fill(401), 429, 429]);
   });
 
-  it('stop one password tried on many accounts from one line, whatever it claims to be', async () => {
+  it('A4 R3 stop one password tried on many accounts from one line, whatever it claims to be', async () => {
     const guard = new IdentityClient(limited.url);
     const tries = [];
     for (let i = 0; i < 15; i++) tries.push(await guard.login(`spray-${i}`, wrong, {}, from(`10.${i}.0.1, 192.0.2.7`)));
@@ -157,7 +157,7 @@ describe('limits on signing in', () => {
       expect((await guard.login('mallory', PASSWORD, {}, from('192.0.2.9'))).status).toBe(200);
   });
 
-  it('hold for new accounts from one address', async () => {
+  it('R1 hold for new accounts from one address', async () => {
     const guard = new IdentityClient(limited.url);
     const body = (i: number) => ({ username: `flood-${i}`, password: PASSWORD });
     const statuses = [];

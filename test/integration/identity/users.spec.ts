@@ -50,11 +50,11 @@ describe('finding users', () => {
     [' ', []],
     ['\0', []],
     ['\u202E', []],
-  ])('%j finds %j', async (q, expected) => {
+  ])('D5 D7 %j finds %j', async (q, expected) => {
     expect(await names(q)).toEqual(expected);
   });
 
-  it('answers page by page, each user once', async () => {
+  it('B18 answers page by page, each user once', async () => {
     const seen: string[] = [];
     for (let cursor: string | undefined; ;) {
       const { body, status } = await find(`q=an&limit=2${cursor ? `&cursor=${cursor}` : ''}`);
@@ -66,7 +66,7 @@ describe('finding users', () => {
     expect(seen).toEqual(['an_dy', 'anna', 'annabel', 'annika', 'anxdy', 'zed']);
   });
 
-  it('shows of others these fields and no more', async () => {
+  it('B19 shows of others these fields and no more', async () => {
     const [user] = (await find('q=anna')).body.items;
     expect(Object.keys(user!).sort()).toEqual(['createdAt', 'disabled', 'displayName', 'id', 'isAdmin', 'username']);
   });
@@ -89,7 +89,7 @@ describe('finding users', () => {
     'q=a&cursor=nonsense',
     'q=a&cursor=WzFd',
     'q=a&cursor=WyJhXHUwMDAwIl0',
-  ])('refuses ?%s', async (query) => {
+  ])('D13 D25 refuses ?%s', async (query) => {
     const { status, body } = await find(query);
     expect([status, body.code]).toEqual([
       400,
@@ -176,7 +176,7 @@ describe("the administrator's routes", () => {
     '/v1/users/ID/%64isabled',
     '/v1/users/ID/disabled;x=1',
     '/v1/users/ID/./disabled',
-  ])('admit no user by the spelling %s', async (path) => {
+  ])('B20 admit no user by the spelling %s', async (path) => {
     const victim = (await find('q=bo100')).body.items[0]!;
     const target = path.replace('ID', victim.id);
     const disguises: Array<Record<string, string>> = [

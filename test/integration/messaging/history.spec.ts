@@ -53,7 +53,7 @@ await describeWith('postgres', 'history', () => {
     );
   });
 
-  it('shows a late joiner the log from his joining on, or all of it where history is shared', async () => {
+  it('B10 shows a late joiner the log from his joining on, or all of it where history is shared', async () => {
     for (const visibility of ['joined', 'shared'] as const) {
       const { id, people } = await node.group(0, visibility);
       await node.send(people[0]!, id, 'before');
@@ -65,7 +65,7 @@ await describeWith('postgres', 'history', () => {
     }
   });
 
-  it('shows strangers and removed members nothing, also on a node that has not heard of it', async () => {
+  it('B7 shows strangers and removed members nothing, also on a node that has not heard of it', async () => {
     const { id, people } = await node.group(1);
     const { seq } = await node.send(people[0]!, id, 'secret');
     expect((await page(people[1]!, id)).messages).toHaveLength(1);

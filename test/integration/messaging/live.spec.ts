@@ -77,7 +77,7 @@ await describeWith('postgres', 'messaging over sockets and REST, one whole serve
     expect(await call('GET', message)).toMatchObject({ body: null, seq: posted.body.seq });
   });
 
-  it('answers a resume with the range, a reset or the removal, and then with nothing missing or twice (I11)', async () => {
+  it('B8 answers a resume with the range, a reset or the removal, and then with nothing missing or twice (I11)', async () => {
     const [ann, bob] = [await account(), await account()];
     const [here, lost, fresh] = [await group(ann, [bob]), await group(ann, [bob]), await group(ann, [])];
     const a = await connect(ann);

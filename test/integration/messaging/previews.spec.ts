@@ -86,7 +86,7 @@ describe('the preview of a conversation', () => {
     expect(await preview(bob, joined)).toMatchObject({ lastMessage: { body: 'after' } });
   });
 
-  it('is gone with the membership, and shows nothing of the time between after a return', async () => {
+  it('B6 is gone with the membership, and shows nothing of the time between after a return', async () => {
     const id = await group('joined', bob.user.id);
     await say(ann, id, 'with bob');
     await call(ann, 'DELETE', `/v1/conversations/${id}/members/${bob.user.id}`);

@@ -74,7 +74,7 @@ await describeWith('postgres', 'sending, over three nodes', () => {
     expect(await refusal(nodes[1]!.ask(new GetMessage(late, id, seq)))).toBe('messaging.message_not_found');
   });
 
-  it('makes one message of 2 to 50 retries at once over all nodes, every answer the same (I26)', async () => {
+  it('C19 makes one message of 2 to 50 retries at once over all nodes, every answer the same (I26)', async () => {
     const { id, people } = await node.group(3);
     for (const [round, retries] of [2, 5, 20, 50].entries()) {
       const clientMessageId = newId();
@@ -93,7 +93,7 @@ await describeWith('postgres', 'sending, over three nodes', () => {
     expect(numbers).toEqual(numbers.map((_, i) => i + 1));
   });
 
-  it('keeps one of two bodies racing under one id and refuses the other, for ever', async () => {
+  it('C20 keeps one of two bodies racing under one id and refuses the other, for ever', async () => {
     const { id, people } = await node.group(0);
     const clientMessageId = newId();
     const results = await Promise.allSettled(
@@ -111,7 +111,7 @@ await describeWith('postgres', 'sending, over three nodes', () => {
     expect(await node.log(id)).toHaveLength(2);
   });
 
-  it('takes the same clientMessageId of two senders, and in two conversations, as different messages', async () => {
+  it('C19 takes the same clientMessageId of two senders, and in two conversations, as different messages', async () => {
     const [one, two] = [await node.group(1), await node.group(0)];
     const clientMessageId = newId();
     await node.add(two.people[0]!, two.id, one.people[0]);

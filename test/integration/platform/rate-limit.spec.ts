@@ -80,13 +80,13 @@ await describeWith('redis', 'limits over several nodes', (redisUrl) => {
   });
   afterAll(() => connections.forEach((redis) => redis.close()));
 
-  it('count together', async () => {
+  it('R5 count together', async () => {
     const key = newId();
     const counts = await Promise.all(nodes.map(({ limits }) => allowed(limits, 'request', key, 10)));
     expect(counts.reduce((a, b) => a + b, 0)).toBe(10);
   });
 
-  it('still hold, for each node alone, with Redis away', async () => {
+  it('R4 still hold, for each node alone, with Redis away', async () => {
     const lonely = await node();
     lonely.redis.close();
     const began = performance.now();

@@ -25,7 +25,7 @@ const revoke = (...sessions: string[]) => database().transaction((tx) => here.re
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 20 });
 
 describe('revoked sessions', () => {
-  it('are known here at the commit and everywhere within 5 s, each told once', async () => {
+  it('A13 A14 are known here at the commit and everywhere within 5 s, each told once', async () => {
     const told: string[] = [];
     there.onRevoked((session) => told.push(session));
     const [a, b] = [id(), id()];

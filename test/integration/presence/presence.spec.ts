@@ -144,7 +144,7 @@ await describeWith(['postgres', 'redis'], 'presence and typing on two nodes', (_
     expect(typingHeard(typist)).toEqual([]);
   });
 
-  it('refuses typing in a conversation one does not belong to, and malformed bodies', async () => {
+  it('C22 refuses typing in a conversation one does not belong to, and malformed bodies', async () => {
     const [ann, bob, ex] = (await people(3)) as [string, string, string];
     const conversationId = await group(ann, bob, ex);
     const [viewer, spy] = [await connect(a, ann), await connect(b, ex)];

@@ -77,7 +77,7 @@ describe('a bus that loses, repeats, delays and reorders', () => {
     });
   });
 
-  it('gives a removed member nothing after the removal, even when the node missed it', async () => {
+  it('B9 gives a removed member nothing after the removal, even when the node missed it', async () => {
     const fate = { lossy: false };
     await start(() => (fate.lossy ? [] : [0]), { headsEveryMs: 60_000 });
     const stays = await listen(two, anna);

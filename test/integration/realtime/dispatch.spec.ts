@@ -44,7 +44,7 @@ describe('client events', () => {
     ['a huge number', [{ ...body(), replyToSeq: 1e300 }]],
     ['a fraction', [{ ...body(), replyToSeq: 1.5 }]],
     ['__proto__', [JSON.parse(`{"__proto__":{"isAdmin":true},"conversationId":"${newId()}"}`)]],
-  ])('refuses %s as platform.validation', async (_, args) => {
+  ])('C7 refuses %s as platform.validation', async (_, args) => {
     expect(await code('message.send', ...args)).toBe('platform.validation');
     expect(({} as Record<string, unknown>)['isAdmin']).toBeUndefined();
   });
@@ -66,7 +66,7 @@ describe('client events', () => {
   });
 
   it.each(['join', 'error', '__proto__', 'constructor', 'toString', 'exception', 'closing'])(
-    'does not know %s',
+    'C5 C6 does not know %s',
     async (event) => {
       expect(await code(event, {})).toBe('platform.not_found');
     },
@@ -76,14 +76,14 @@ describe('client events', () => {
     ['throws', 'message.delete'],
     ['rejects', 'message.edit'],
     ['answers what cannot be sent', 'reaction.add'],
-  ])('gives a generic refusal when the handler %s, and lives', async (_, event) => {
+  ])('C25 gives a generic refusal when the handler %s, and lives', async (_, event) => {
     const ack = await client.ask(event, { conversationId: newId() });
     expect(ack).toMatchObject({ ok: false, error: { code: 'platform.internal', status: 500 } });
     expect(JSON.stringify(ack)).not.toContain('secret');
     expect(await code('message.send', body())).toBe('ok');
   });
 
-  it('handles an event without an ack, and one whose ack is no function', async () => {
+  it('C7 handles an event without an ack, and one whose ack is no function', async () => {
     client.socket.emit('message.send', body());
     client.socket.emit('message.send', body(), 'not a function');
     expect(await code('message.send', body())).toBe('ok');

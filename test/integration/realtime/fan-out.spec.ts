@@ -98,7 +98,7 @@ describe.each(FORMS)('fan-out over the %s bus', (_, form) => {
     }
   });
 
-  it('gives the removed one the removal and nothing after it', async () => {
+  it('B7 gives the removed one the removal and nothing after it', async () => {
     const stays = await connect(one, anna);
     const goes = await connect(two, ben);
     await Promise.all([stays.resume(), goes.resume()]);

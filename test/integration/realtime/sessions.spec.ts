@@ -62,7 +62,7 @@ describe('a live socket', () => {
     expect(client.heard).toHaveLength(1);
   }, 15_000);
 
-  it('is closed when its token lapses', async () => {
+  it('C21 is closed when its token lapses', async () => {
     const client = await connect(await lapsingIn(1, newId()));
     await until(() => expect(closing(client)).toEqual({ reason: 'token_expired', reconnect: true }));
     await until(() => expect(client.socket.connected).toBe(false));
@@ -71,7 +71,7 @@ describe('a live socket', () => {
   it.each([
     ['another user', () => ({ userId: newId(), sessionId: undefined })],
     ['another session', () => ({ userId, sessionId: newId() })],
-  ])('is closed when it offers the token of %s', async (_, who) => {
+  ])('C21 is closed when it offers the token of %s', async (_, who) => {
     const client = await connect(await node.token(userId));
     const other = who();
     const answer = await client.ask('auth.refresh', { token: await node.token(other.userId, other) });
@@ -80,7 +80,7 @@ describe('a live socket', () => {
     expect(closing(client)).toMatchObject({ reconnect: false });
   });
 
-  it('ends on every node within 5 s of the revocation of its session', async () => {
+  it('A13 ends on every node within 5 s of the revocation of its session', async () => {
     const other = await startNode({ databaseUrl });
     try {
       const sessionId = newId();
@@ -103,7 +103,7 @@ describe('a live socket', () => {
     }
   }, 20_000);
 
-  it('is closed when it is the oldest and its user has one too many', async () => {
+  it('C4 is closed when it is the oldest and its user has one too many', async () => {
     const four: Client[] = [];
     for (let i = 0; i < 4; i++) four.push(await connect(await node.token(userId)));
     await until(() => expect(closing(four[0]!)).toEqual({ reason: 'too_many_sockets', reconnect: false }));

@@ -29,7 +29,7 @@ async function fill(enough: () => boolean): Promise<number> {
   return last;
 }
 
-it('sheds ephemeral events first, then closes with a bounded queue, and a resume brings everything', async () => {
+it('C13 sheds ephemeral events first, then closes with a bounded queue, and a resume brings everything', async () => {
   const healthy = await Client.connect(node.url, await node.token(anna));
   await healthy.resume();
   const stalled = await RawSocket.signedIn(node.url, await node.token(anna));
