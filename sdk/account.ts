@@ -7,6 +7,7 @@ import type {
 } from '../src/contract/index.js';
 import { Books } from './conversations/books.js';
 import { ConversationList } from './conversations/conversation-list.js';
+import { MemberList } from './conversations/member-list.js';
 import { PresenceBook } from './conversations/presence-book.js';
 import { ReceiptSender } from './conversations/receipt-sender.js';
 import { Typing } from './conversations/typing.js';
@@ -52,6 +53,7 @@ export class Account implements SyncListener {
   private readonly receiptSender: ReceiptSender;
   private readonly books: Books;
   private readonly timelines = new Map<string, Timeline>();
+  private readonly memberLists = new Map<string, MemberList>();
   /** Resolves when the list knows what the last resume named. */
   named: Promise<void> = Promise.resolve();
   private asking: ReturnType<typeof setTimeout> | null = null;
@@ -96,6 +98,16 @@ export class Account implements SyncListener {
     return timeline;
   }
 
+  members(conversationId: string): MemberList {
+    let list = this.memberLists.get(conversationId);
+    if (!list) {
+      const { api } = this.deps;
+      const fetch = () => allPages((cursor) => api.conversations.members(conversationId, { cursor, limit: 200 }));
+      this.memberLists.set(conversationId, (list = new MemberList(fetch)));
+    }
+    return list;
+  }
+
   /** Takes up what the store kept for this user. */
   async load(): Promise<void> {
     await Promise.all([this.queue.load(), this.drafts.load()]);
@@ -137,6 +149,7 @@ export class Account implements SyncListener {
     const { conversationId } = event;
     this.conversations.apply(event);
     this.books.apply(event);
+    this.memberLists.get(conversationId)?.apply(event);
     this.timelines.get(conversationId)?.apply(event);
     if (event.type === 'messaging.message-sent.v1') {
       const message = messageOf(event);
@@ -171,6 +184,7 @@ export class Account implements SyncListener {
     const conversation = this.conversations.state(conversationId);
     conversation.appliedSeq = headSeq;
     this.conversations.outdate(conversationId);
+    this.memberLists.get(conversationId)?.outdate();
     this.queue.skipped(conversationId);
     this.timelines.get(conversationId)?.skipped();
     this.deps.events.emit('skipped', { conversationId, headSeq });
@@ -191,6 +205,7 @@ export class Account implements SyncListener {
   removed(conversationId: string): void {
     this.conversations.remove(conversationId);
     this.timelines.delete(conversationId);
+    this.memberLists.delete(conversationId);
     this.books.remove(conversationId);
     this.drafts.remove(conversationId);
     this.deps.events.emit('removed', { conversationId });
@@ -206,6 +221,7 @@ export class Account implements SyncListener {
 
   resumed(conversationIds: string[]): void {
     for (const timeline of this.timelines.values()) timeline.recover();
+    for (const list of this.memberLists.values()) list.resumed();
     this.books.refresh();
     this.receiptSender.flush();
     this.drafts.resumed();

@@ -6,6 +6,7 @@ import { Session } from './auth/session.js';
 import { Connection } from './connection/connection.js';
 import type { ConnectionState } from './connection/state.js';
 import type { ConversationList } from './conversations/conversation-list.js';
+import type { MemberList } from './conversations/member-list.js';
 import type { PresenceBook } from './conversations/presence-book.js';
 import { UserDirectory } from './conversations/user-directory.js';
 import type { Drafts } from './drafts/drafts.js';
@@ -166,6 +167,11 @@ export class ParleyClient {
   /** The conversation's timeline, always the same object; `open` it to load its newest page. */
   timeline(conversationId: string): Timeline {
     return this.signedIn().timeline(conversationId);
+  }
+
+  /** Who is in the conversation, always the same object; `open` it to load it. */
+  members(conversationId: string): MemberList {
+    return this.signedIn().members(conversationId);
   }
 
   /** Queues a message; the same as `timeline(conversationId).send(body)`. */

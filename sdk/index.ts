@@ -27,6 +27,7 @@ export type { Drafts } from './drafts/drafts.js';
 export type { ConversationItem } from './conversations/conversation.js';
 export { compareConversations } from './conversations/order.js';
 export type { ConversationList } from './conversations/conversation-list.js';
+export type { MemberList, MemberSnapshot } from './conversations/member-list.js';
 export type { PresenceBook } from './conversations/presence-book.js';
 export type { Tick } from './conversations/receipt-book.js';
 export type { UserDirectory } from './conversations/user-directory.js';

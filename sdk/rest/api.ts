@@ -1,3 +1,4 @@
+import { AdminApi } from './admin-api.js';
 import { AuthApi } from './auth-api.js';
 import { ConversationsApi } from './conversations-api.js';
 import { DraftsApi } from './drafts-api.js';
@@ -24,6 +25,7 @@ export class Api {
   readonly messages: MessagesApi;
   readonly drafts: DraftsApi;
   readonly notifications: NotificationsApi;
+  readonly admin: AdminApi;
 
   constructor(readonly http: Http) {
     this.auth = new AuthApi(http);
@@ -32,6 +34,7 @@ export class Api {
     this.messages = new MessagesApi(http);
     this.drafts = new DraftsApi(http);
     this.notifications = new NotificationsApi(http);
+    this.admin = new AdminApi(http);
   }
 
   server(): Promise<ServerInfo> {

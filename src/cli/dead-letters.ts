@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Queries } from '../platform/database/index.js';
-import { listDeadLetters, replayOutcome, requestReplay, type Selection } from '../platform/transport/index.js';
+import {
+  discardDeadLetters,
+  listDeadLetters,
+  replayOutcome,
+  requestReplay,
+  type Selection,
+} from '../platform/transport/index.js';
 import { firstLine, print } from './print.js';
 import { withDatabase } from './with-database.js';
 
@@ -30,6 +36,11 @@ export function deadLetterCommands(program: Command): void {
     .option('--all', 'all')
     .option('--wait <seconds>', 'how long to wait for the outcome', '15')
     .action((ids: string[], options: Options) => withDatabase((db) => replay(db, ids, options)));
+  letters
+    .command('discard')
+    .description('Gives entries up: their reaction will never run')
+    .argument('<ids...>', 'which')
+    .action((ids: string[]) => withDatabase((db) => discard(db, ids)));
 }
 
 async function list(db: Queries, { consumer, limit, json }: Options): Promise<void> {
@@ -45,6 +56,10 @@ async function list(db: Queries, { consumer, limit, json }: Options): Promise<vo
     error: firstLine(error),
   }));
   print(json ? found : brief, json, 'No dead letters.');
+}
+
+async function discard(db: Queries, ids: string[]): Promise<void> {
+  console.log(`${(await discardDeadLetters(db, { ids })).length} discarded.`);
 }
 
 async function replay(db: Queries, ids: string[], options: Options): Promise<void> {

@@ -92,7 +92,7 @@ export class SessionNotFound extends DomainError {
   readonly code = 'identity.session_not_found';
   readonly status = 404;
   constructor() {
-    super('You have no such session');
+    super('There is no such session');
   }
 }
 

@@ -3,6 +3,7 @@ import { Database } from '../platform/database/index.js';
 import { PasswordHasher } from './credentials/password-hasher.js';
 import { RefreshTokens } from './credentials/refresh-tokens.js';
 import { Tokens } from './credentials/tokens.js';
+import { AdminUsersController } from './edge/admin-users.controller.js';
 import { AuthController } from './edge/auth.controller.js';
 import { RefreshCookie } from './edge/refresh-cookie.js';
 import { RecordSignInHistory } from './edge/record-sign-in-history.js';
@@ -22,10 +23,12 @@ import { FindUsersHandler } from './use-cases/find-users.js';
 import { GetMeHandler } from './use-cases/get-me.js';
 import { GetUserHandler } from './use-cases/get-user.js';
 import { GetUsersHandler } from './use-cases/get-users.js';
+import { ListAccountsHandler } from './use-cases/list-accounts.js';
 import { ListSessionsHandler } from './use-cases/list-sessions.js';
 import { ListSignInsHandler } from './use-cases/list-sign-ins.js';
 import { RefreshSessionHandler } from './use-cases/refresh-session.js';
 import { RegisterHandler } from './use-cases/register.js';
+import { RevokeSessionsHandler } from './use-cases/revoke-sessions.js';
 import { SessionStarter } from './use-cases/session-starter.js';
 import { SignInHandler } from './use-cases/sign-in.js';
 import { UpdateProfileHandler } from './use-cases/update-profile.js';
@@ -39,16 +42,18 @@ const useCases = [
   GetMeHandler,
   GetUserHandler,
   GetUsersHandler,
+  ListAccountsHandler,
   ListSessionsHandler,
   ListSignInsHandler,
   RefreshSessionHandler,
   RegisterHandler,
+  RevokeSessionsHandler,
   SignInHandler,
   UpdateProfileHandler,
 ];
 
 @Module({
-  controllers: [AuthController, UsersController, RecordSignInHistory],
+  controllers: [AdminUsersController, AuthController, UsersController, RecordSignInHistory],
   providers: [
     { provide: RefreshTokens, inject: [Database], useFactory: (database: Database) => RefreshTokens.load(database) },
     PasswordHasher,

@@ -138,7 +138,7 @@ export class AuthController {
   @ApiOkResponse({ type: [SessionViewSchema] })
   @ApiProblems({ 401: ['platform.unauthenticated'] })
   sessions(@CurrentUser() me: Principal): Promise<SessionView[]> {
-    return this.queries.execute(new ListSessions(me));
+    return this.queries.execute(new ListSessions(me.userId, me.sessionId));
   }
 
   @Get('sign-ins')

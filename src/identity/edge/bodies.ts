@@ -144,6 +144,15 @@ export class FindUsersQuery extends PageQuery {
   q!: string;
 }
 
+export class ListAccountsQuery extends PageQuery {
+  @ApiPropertyOptional({ minLength: 1, description: 'Beginning of a username or display name. Default: all' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(LONGEST_NAME)
+  q?: string;
+}
+
 export class LookUpBody {
   @ApiProperty({ type: [String], maxItems: LIMITS.pageMax, format: 'uuid' })
   @IsArray()

@@ -1,5 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { MeView, Page, SessionView, SignInView, TokensView, UserView } from '../../contract/index.js';
+import type {
+  AdminUserView,
+  MeView,
+  Page,
+  SessionView,
+  SignInView,
+  TokensView,
+  UserView,
+} from '../../contract/index.js';
 
 /** The contract's views as OpenAPI schemas; the compiler holds the two together. */
 export class UserViewSchema implements UserView {
@@ -25,6 +33,22 @@ export class MeViewSchema extends UserViewSchema implements MeView {
 export class UserPageSchema implements Page<UserView> {
   @ApiProperty({ type: [UserViewSchema] })
   items!: UserView[];
+  @ApiPropertyOptional({ description: 'Opaque; absent on the last page' })
+  nextCursor?: string;
+}
+
+export class AdminUserViewSchema extends UserViewSchema implements AdminUserView {
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  disabledAt!: string | null;
+  @ApiProperty({ type: 'integer', description: 'Live ones' })
+  sessions!: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'The last use of any of them' })
+  lastSeenAt!: string | null;
+}
+
+export class AdminUserPageSchema implements Page<AdminUserView> {
+  @ApiProperty({ type: [AdminUserViewSchema] })
+  items!: AdminUserView[];
   @ApiPropertyOptional({ description: 'Opaque; absent on the last page' })
   nextCursor?: string;
 }

@@ -22,16 +22,18 @@ export class FindUsersHandler implements IQueryHandler<FindUsers> {
 
   async execute({ prefix, limit, cursor }: FindUsers): Promise<Page<UserView>> {
     const folded = foldUsername(prefix).trimStart();
-    // Such text stands in no name, and Postgres takes no NUL.
-    if (folded === '' || /[\p{Cc}\p{Cs}]/u.test(folded)) return { items: [] };
+    if (folded === '' || isNoName(folded)) return { items: [] };
     const found = await this.users.findByPrefix(folded, cursor === undefined ? '' : afterOf(cursor), limit + 1);
     const items = found.slice(0, limit);
     return found.length > limit ? { items, nextCursor: encodeCursor([items.at(-1)!.username]) } : { items };
   }
 }
 
-function afterOf(cursor: string): string {
+/** Such text stands in no name, and Postgres takes no NUL. */
+export const isNoName = (text: string): boolean => /[\p{Cc}\p{Cs}]/u.test(text);
+
+export function afterOf(cursor: string): string {
   const [username] = decodeCursor(cursor, 1) ?? [];
-  if (typeof username !== 'string' || /[\p{Cc}\p{Cs}]/u.test(username)) throw new InvalidCursor();
+  if (typeof username !== 'string' || isNoName(username)) throw new InvalidCursor();
   return username;
 }

@@ -1,9 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { DraftView } from '../../contract/index.js';
-import { GroupsApi } from '../../groups/index.js';
+import { type CurrentMembership, GroupsApi, visibleFrom } from '../../groups/index.js';
 import { Database } from '../../platform/database/index.js';
 import { checkText } from '../domain/message-body.js';
-import { ConversationNotFound } from '../errors.js';
+import { ConversationNotFound, ReplyTargetNotFound } from '../errors.js';
 import { Drafts } from '../persistence/drafts.js';
 
 /** What a user has begun to write, for his other devices. Without text there is none, and nothing that it answers. */
@@ -28,8 +28,14 @@ export class SaveDraftHandler implements ICommandHandler<SaveDraft> {
 
   async execute({ userId, conversationId, body, replyToSeq }: SaveDraft): Promise<DraftView> {
     checkText(body);
-    if (!(await this.groups.membership(conversationId, userId))) throw new ConversationNotFound();
+    const membership = await this.groups.membership(conversationId, userId);
+    if (!membership) throw new ConversationNotFound();
+    if (replyToSeq !== null && !mayBeAnswered(membership, replyToSeq)) throw new ReplyTargetNotFound();
     const draft = { conversationId, body, replyToSeq: body === '' ? null : replyToSeq };
     return this.database.transaction((tx) => this.drafts.save(tx, userId, draft));
   }
 }
+
+/** Whether there is a message to answer, and it was not deleted, is for the sending to say. */
+const mayBeAnswered = (membership: CurrentMembership, seq: number): boolean =>
+  seq >= visibleFrom(membership) && seq <= membership.headSeq;

@@ -21,7 +21,10 @@ export class InvalidConfiguration extends Error {
 
 /** The validated configuration; the only reader of the environment. */
 export class Config {
-  private constructor(readonly values: ConfigValues) {}
+  private constructor(
+    readonly values: ConfigValues,
+    private readonly found: ReadonlySet<string> = new Set(),
+  ) {}
 
   static from(env: Record<string, string | undefined>): Config {
     const problems: string[] = [];
@@ -42,11 +45,16 @@ export class Config {
 
   /** The same configuration with some values known only at start (the embedded database's address). */
   with(values: Partial<ConfigValues>): Config {
-    return new Config({ ...this.values, ...values });
+    return new Config({ ...this.values, ...values }, new Set([...this.found, ...Object.keys(values)]));
   }
 
   get<K extends SettingName>(name: K): ConfigValues[K] {
     return this.values[name];
+  }
+
+  /** Whether the operator gave this value, or it is the default; not one known only at start. */
+  isGiven(name: SettingName): boolean {
+    return !this.found.has(name);
   }
 
   has(role: Role): boolean {

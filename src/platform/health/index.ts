@@ -1,13 +1,19 @@
 /**
- * `/health/live` and `/health/ready`. Ready = accepting work, database answers, event loop on time. Redis and Kafka are
+ * `/health/live`, `/health/ready`, and for the administrator `/v1/admin/health`. Ready = accepting work, database answers, event loop on time. Redis and Kafka are
  * left out on purpose: a node without them still keeps every promise, only later.
  */
 import { Global, Module } from '@nestjs/common';
+import { AdminHealthController } from './admin-health.controller.js';
+import { DeploymentHealth } from './deployment-health.js';
 import { HealthController } from './health.controller.js';
 import { Readiness } from './readiness.js';
 
 export { Readiness };
 
 @Global()
-@Module({ controllers: [HealthController], providers: [Readiness], exports: [Readiness] })
+@Module({
+  controllers: [AdminHealthController, HealthController],
+  providers: [DeploymentHealth, Readiness],
+  exports: [Readiness],
+})
 export class HealthModule {}

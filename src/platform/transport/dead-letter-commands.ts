@@ -11,12 +11,16 @@ const SELECTED = '($1::uuid[] IS NULL OR id = ANY ($1)) AND ($2::text IS NULL OR
 
 export type ListedDeadLetter = Omit<DeadLetter, 'headers'> & { replay_requested_at: Date | null };
 
-/** Those that were not replayed, newest first. */
-export function listDeadLetters(db: Queries, selection: Selection, limit: number): Promise<ListedDeadLetter[]> {
+/** Those that were not replayed, newest first; with `before` those older than that one. */
+export function listDeadLetters(
+  db: Queries,
+  selection: Selection & { before?: string },
+  limit: number,
+): Promise<ListedDeadLetter[]> {
   return db.query(
     `SELECT id, consumer, stream_id, seq, type, envelope, error, attempts, died_at, replay_requested_at FROM dead_letters
-     WHERE replayed_at IS NULL AND ${SELECTED} ORDER BY died_at DESC LIMIT $3`,
-    [selection.ids ?? null, selection.consumer ?? null, limit],
+     WHERE replayed_at IS NULL AND ${SELECTED} AND ($4::uuid IS NULL OR id < $4) ORDER BY id DESC LIMIT $3`,
+    [selection.ids ?? null, selection.consumer ?? null, limit, selection.before ?? null],
   );
 }
 
@@ -27,6 +31,21 @@ export async function requestReplay(db: Queries, selection: Selection): Promise<
     [selection.ids ?? null, selection.consumer ?? null],
   );
   return rows.map((r) => r.id);
+}
+
+/** Gives these up for good; answers which. One that is being replayed is waited for, and stays. */
+export function discardDeadLetters(db: Queries, selection: Selection): Promise<Discarded[]> {
+  return db.query(
+    `DELETE FROM dead_letters WHERE replayed_at IS NULL AND ${SELECTED} RETURNING id, consumer, stream_id AS "streamId", seq`,
+    [selection.ids ?? null, selection.consumer ?? null],
+  );
+}
+
+export interface Discarded {
+  id: string;
+  consumer: string;
+  streamId: string;
+  seq: number;
 }
 
 export interface ReplayOutcome {

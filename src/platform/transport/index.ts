@@ -10,7 +10,7 @@
  */
 export { connectReactions } from './connect-reactions.js';
 export * from './dead-letter-commands.js';
-export { EventTransport } from './event-transport.js';
+export { EventTransport, type TransportHealth } from './event-transport.js';
 export { Reaction, type ReactionHandler, type ReactionOptions } from './reaction.js';
 export { ReactionServer } from './reaction-server.js';
 export { TransportModule } from './transport.module.js';

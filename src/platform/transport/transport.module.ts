@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/index.js';
 import { EventPublisher } from '../journal/relay/index.js';
 import { DeadLetterDesk } from './dead-letter-desk.js';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { EventTransport } from './event-transport.js';
 import { KafkaTransport } from './kafka/kafka-transport.js';
 import { LocalTransport } from './local/local-transport.js';
@@ -10,6 +11,7 @@ import { ReactionServer } from './reaction-server.js';
 
 @Global()
 @Module({
+  controllers: [DeadLettersController],
   providers: [
     ReactionRunner,
     {
@@ -22,6 +24,6 @@ import { ReactionServer } from './reaction-server.js';
     DeadLetterDesk,
     ReactionServer,
   ],
-  exports: [EventPublisher, ReactionServer],
+  exports: [EventPublisher, EventTransport, ReactionServer],
 })
 export class TransportModule {}

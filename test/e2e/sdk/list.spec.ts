@@ -137,3 +137,46 @@ describe('notifications', () => {
     expect(bob.notifications.get().unread).toBe(0);
   });
 });
+
+describe('the members of a group', () => {
+  it('are listed with their roles, live and after an absence, for those who are in it', async () => {
+    const [ann, bob, cat] = await Promise.all(['ann', 'bob', 'cat'].map((name) => person(node.url, name)));
+    const { id } = await ann!.api.conversations.group({ title: 'Tea', userIds: [idOf(bob!)] });
+    await soon(() => expect(bob!.conversations.item(id)).not.toBeNull());
+    const roles = (client: ParleyClient) =>
+      client
+        .members(id)
+        .get()
+        .members.map(({ userId, role }) => [userId, role]);
+    const live = bob!.members(id);
+    expect(live.get()).toEqual({ members: [], loaded: false });
+    await live.open();
+    expect(roles(bob!)).toEqual([
+      [idOf(ann!), 'owner'],
+      [idOf(bob!), 'member'],
+    ]);
+    await ann!.api.conversations.addMembers(id, [idOf(cat!)]);
+    await ann!.api.conversations.changeRole(id, idOf(cat!), 'admin');
+    const three = [
+      [idOf(ann!), 'owner'],
+      [idOf(cat!), 'admin'],
+      [idOf(bob!), 'member'],
+    ];
+    await soon(() => expect(roles(bob!)).toEqual(three));
+    await cat!.members(id).open();
+    expect(cat!.members(id).get()).toEqual(live.get());
+
+    bob!.disconnect();
+    await cat!.api.conversations.leave(id);
+    await ann!.api.conversations.rename(id, 'Coffee');
+    await bob!.connect();
+    await soon(() =>
+      expect(roles(bob!)).toEqual([
+        [idOf(ann!), 'owner'],
+        [idOf(bob!), 'member'],
+      ]),
+    );
+    expect(bob!.conversations.item(id)).toMatchObject({ title: 'Coffee', memberCount: 2 });
+    await expect(cat!.members(id).open()).rejects.toMatchObject({ status: 404 });
+  });
+});

@@ -64,7 +64,13 @@ export class Samples {
   /** The path with sound values, but for what is given. */
   path({ path }: Pick<Operation, 'path'>, given: Record<string, string> = {}): string {
     const id = path.startsWith('/v1/conversations') ? this.groupId : this.userId;
-    const sound: Record<string, string> = { id, conversationId: this.groupId, userId: this.userId, seq: '2' };
+    const sound: Record<string, string> = {
+      id,
+      conversationId: this.groupId,
+      userId: this.userId,
+      sessionId: this.userId,
+      seq: '2',
+    };
     return path.replace(/\{(\w+)\}/g, (_, name: string) => given[name] ?? sound[name] ?? encodeURIComponent('👍'));
   }
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
     '/docs/openapi.json',
   );
   operations = Object.entries(document.body.paths)
-    .filter(([path]) => /^\/v1\/(auth|users)/.test(path))
+    .filter(([path]) => /^\/v1\/(auth|users|admin\/users)/.test(path))
     .flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, op]): [string, Operation] => [`${method} ${path}`, op]),
     );
@@ -30,7 +30,7 @@ afterAll(() => node.close());
 
 describe('the OpenAPI document of identity', () => {
   it('has every route with a summary, the schema of its answer and an example of each refusal', () => {
-    expect(operations.length).toBe(15);
+    expect(operations.length).toBe(19);
     for (const [name, operation] of operations) {
       expect(operation.summary, name).toBeTruthy();
       for (const [status, response] of Object.entries(operation.responses)) {

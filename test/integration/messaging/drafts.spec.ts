@@ -94,6 +94,10 @@ describe('a draft', () => {
       expect(await save(ann, id, { body })).toMatchObject({ status: 400, body: { code: 'messaging.invalid_body' } });
     }
     expect(await save(ann, id, { body: 'x', replyToSeq: 0 })).toMatchObject({ status: 400 });
+    expect(await save(ann, id, { body: 'x', replyToSeq: 999 })).toMatchObject({
+      status: 404,
+      body: { code: 'messaging.reply_target_not_found' },
+    });
     expect(await save(ann, id, {})).toMatchObject({ status: 400, body: { code: 'platform.validation' } });
     expect(await get(ann, id)).toMatchObject({ body: '   ' });
   });

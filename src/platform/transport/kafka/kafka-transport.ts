@@ -2,10 +2,11 @@ import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { Config } from '../../config/index.js';
 import type { OutgoingRecord, PublishOutcome } from '../../journal/relay/index.js';
 import type { DeadLetter } from '../dead-letters.js';
-import { EventTransport } from '../event-transport.js';
+import { EventTransport, type TransportHealth } from '../event-transport.js';
 import type { Consumer } from '../reaction.js';
 import type { ReactionRunner } from '../reaction-runner.js';
 import { kafkaFrom } from './client.js';
+import { kafkaHealth } from './kafka-health.js';
 import { KafkaPublisher } from './publisher.js';
 import { ReactionConsumer } from './reaction-consumer.js';
 import { Topics } from './topics.js';
@@ -62,6 +63,10 @@ export class KafkaTransport extends EventTransport {
       value: JSON.stringify(envelope),
       headers: { ...headers, consumer, error: error.slice(0, ERROR_CHARACTERS), attempts: String(attempts) },
     });
+  }
+
+  health(): Promise<TransportHealth> {
+    return kafkaHealth(this.kafka, this.topics);
   }
 
   private async reject(consumer: Consumer, message: KafkaMessage, error: string): Promise<void> {

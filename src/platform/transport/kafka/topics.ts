@@ -25,6 +25,11 @@ export class Topics {
     return `${this.prefix}.${consumer}`;
   }
 
+  /** The consumer that a group of this deployment is of; null for others' groups. */
+  consumerOf(group: string): string | null {
+    return group.startsWith(`${this.prefix}.`) ? group.slice(this.prefix.length + 1) : null;
+  }
+
   deadLetters(consumer: string): string {
     return `${this.prefix}.${consumer}${DEAD_LETTERS}`;
   }

@@ -1,6 +1,7 @@
-import type { Admin, Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import { log } from '../../observability/index.js';
-import type { Assignment, ReactionConsumer } from './reaction-consumer.js';
+import { lagOf } from './kafka-health.js';
+import type { ReactionConsumer } from './reaction-consumer.js';
 
 const EVERY_MS = 10_000;
 /** Longer than any reaction may take with its back-off in one attempt. */
@@ -45,16 +46,4 @@ export class Watchdog {
       await admin.disconnect().catch(() => undefined);
     }
   }
-}
-
-/** Records in these partitions that the group has not committed. */
-async function lagOf(admin: Admin, groupId: string, assignment: Assignment): Promise<number> {
-  let lag = 0;
-  for (const [topic, partitions] of Object.entries(assignment)) {
-    const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    const done = new Map(committed!.partitions.map((p) => [p.partition, Number(p.offset)]));
-    for (const { partition, high, low } of await admin.fetchTopicOffsets(topic))
-      if (partitions.includes(partition)) lag += Number(high) - Math.max(Number(low), done.get(partition) ?? 0);
-  }
-  return lag;
 }

@@ -1,6 +1,6 @@
 import { ALL_PUBLISHED, type OutgoingRecord, type PublishOutcome } from '../../journal/relay/index.js';
 import { CONTENT_TYPE, deliveryOf, Stopped, type Delivery, type Pulse } from '../delivery.js';
-import { EventTransport } from '../event-transport.js';
+import { EventTransport, type TransportHealth } from '../event-transport.js';
 import type { Consumer } from '../reaction.js';
 import type { ReactionRunner } from '../reaction-runner.js';
 import { interruptible } from '../wait.js';
@@ -35,6 +35,11 @@ export class LocalTransport extends EventTransport {
   }
 
   async announce(): Promise<void> {}
+
+  /** What waits is what stands in the outbox. */
+  async health(): Promise<TransportHealth> {
+    return { status: 'embedded', consumers: this.consumers.map(({ name }) => ({ name, waiting: null })) };
+  }
 
   async publish(records: readonly OutgoingRecord[]): Promise<PublishOutcome> {
     await this.started;
