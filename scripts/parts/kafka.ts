@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kafka as KafkaClient, logLevel } from 'kafkajs';
 import { freePort } from '../../src/platform/database/embedded/free-port.js';
-import { type BrokerPlan, brokerPlan, formatStorage, JVM_OPTIONS } from './kafka/broker-settings.js';
+import { type BrokerPlan, brokerPlan, formatStorage, JVM_OPTIONS, type SideDoor } from './kafka/broker-settings.js';
 import { ensureKafkaJars } from './kafka/ensure-kafka.js';
 import { ManagedProcess } from './managed-process.js';
-import { type Found, isMissing, type Part, type PartOptions } from './part.js';
+import { type Door, type Found, isMissing, type Part, type PartOptions } from './part.js';
 
 export interface Kafka extends Part {
   /** host:port, comma separated, as KAFKA_BROKERS takes it. */
@@ -14,11 +14,18 @@ export interface Kafka extends Part {
   nodes: Part[];
 }
 
+export interface KafkaOptions extends PartOptions {
+  /** Brokers; 1 without it. */
+  nodes?: 1 | 3;
+  /** Further ways to each broker. A broker tells its clients where to find it, so each needs a listener of its own. */
+  doors?: (broker: number) => Door[];
+}
+
 /**
  * A real Kafka (KRaft), one or three brokers, each of them controller too. Topics are not created by themselves.
  * `kill`, `restart` and `stop` mean all brokers.
  */
-export async function startKafka(options: PartOptions & { nodes?: 1 | 3 }): Promise<Found<Kafka>> {
+export async function startKafka(options: KafkaOptions): Promise<Found<Kafka>> {
   const found = await ensureKafkaJars();
   if (isMissing(found)) return found;
   const plans = await planBrokers(options);
@@ -38,11 +45,18 @@ export async function startKafka(options: PartOptions & { nodes?: 1 | 3 }): Prom
   };
 }
 
-async function planBrokers(options: PartOptions & { nodes?: number }): Promise<BrokerPlan[]> {
+async function planBrokers(options: KafkaOptions): Promise<BrokerPlan[]> {
   const count = options.nodes ?? 1;
   const controllers = await Promise.all(Array.from({ length: count }, () => freePort()));
   const ports = await Promise.all(controllers.map((_, i) => freePort(options.port && options.port + i)));
-  return ports.map((port, i) => brokerPlan(join(options.dir, `broker-${i + 1}`), i + 1, port, controllers));
+  const doors = await Promise.all(ports.map((_, i) => Promise.all((options.doors?.(i) ?? []).map(sideDoor))));
+  return ports.map((port, i) => brokerPlan(join(options.dir, `broker-${i + 1}`), i + 1, port, controllers, doors[i]));
+}
+
+async function sideDoor(door: Door): Promise<SideDoor> {
+  const port = await freePort();
+  door.to(port);
+  return { port, advertised: door.port };
 }
 
 function startBroker(found: { java: string; jars: string }, plan: BrokerPlan): Promise<Part> {

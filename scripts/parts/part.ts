@@ -35,3 +35,10 @@ export interface PartOptions {
   /** Loopback port; any free one without it. */
   port?: number;
 }
+
+/** A way to a part that is not the direct one, a fault proxy for example: it listens at `port` from before the part starts. */
+export interface Door {
+  readonly port: number;
+  /** Told, when the part is there, where that is. */
+  to(port: number): void;
+}

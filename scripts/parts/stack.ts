@@ -4,7 +4,7 @@ import { freePort } from '../../src/platform/database/embedded/free-port.js';
 import { Balancer } from './balancer.js';
 import { type Kafka, startKafka } from './kafka.js';
 import { type ParleyNode, runMigrations, startParleyNode } from './parley-node.js';
-import { type Part, required } from './part.js';
+import { type Door, type Part, required } from './part.js';
 import { type Postgres, startPostgres } from './postgres.js';
 import { type Redis, startRedis } from './redis.js';
 import { tempFolder } from './temp-folder.js';
@@ -20,10 +20,17 @@ export interface StackOptions {
   dir?: string;
   /** Further settings of every node, or, as a function, of each (0, 1, 2 …). They win over the stack's own. */
   settings?: Record<string, string> | ((node: number) => Record<string, string>);
-  /** Between a part and the nodes: answers the address that nodes shall use instead, a fault proxy's for example. */
-  via?: { postgres?: (url: string) => string; redis?: (url: string) => string; kafka?: (brokers: string) => string };
+  /** How a node (0, 1, 2 …) gets to the parts, when not directly. */
+  doors?: (node: number) => NodeDoors;
   /** Told one plain sentence per step, and of every part that ends by itself. */
   log?: (line: string) => void;
+}
+
+export interface NodeDoors {
+  postgres: Door;
+  redis: Door;
+  /** One per broker. */
+  kafka: Door[];
 }
 
 /** A full deployment on this machine: real Postgres, Redis and Kafka, N nodes, a balancer. */
@@ -60,20 +67,21 @@ async function build(options: StackOptions, undo: Undo[]): Promise<Omit<Stack, '
   const log = options.log ?? (() => undefined);
   const dir = options.dir ?? tempFolder('stack');
   mkdirSync(dir, { recursive: true, mode: 0o711 });
-  const parts = await startParts(dir, options.brokers ?? 1, undo);
+  const count = options.nodes ?? 3;
+  const doors = Array.from({ length: count }, (_, index) => options.doors?.(index));
+  const parts = await startParts(dir, options.brokers ?? 1, doors, undo);
   log(`Postgres, Redis and Kafka answer (${parts.kafka.brokers})`);
   await runMigrations(parts.postgres.url);
   const port = options.port ?? (await freePort());
-  const shared = sharedSettings(parts, port, options);
   const start = (index: number) =>
     startParleyNode({
       name: `node-${index + 1}`,
       dir,
-      settings: { ...shared, ...own(options, index) },
+      settings: { ...addresses(parts, doors[index]), ...shared(port), ...own(options, index) },
       onUnexpectedEnd: log,
     });
   const nodes = await all(
-    Array.from({ length: options.nodes ?? 3 }, (_, index) => start(index)),
+    doors.map((_, index) => start(index)),
     undo,
   );
   const health = { path: '/health/ready' };
@@ -87,16 +95,30 @@ async function build(options: StackOptions, undo: Undo[]): Promise<Omit<Stack, '
 
 type Parts = Pick<Stack, 'postgres' | 'redis' | 'kafka'>;
 
-async function startParts(dir: string, brokers: 1 | 3, undo: Undo[]): Promise<Parts> {
+async function startParts(
+  dir: string,
+  brokers: 1 | 3,
+  doors: ReadonlyArray<NodeDoors | undefined>,
+  undo: Undo[],
+): Promise<Parts> {
+  const used = doors.filter((one) => one !== undefined);
   const started = await all<Part>(
     [
       startPostgres({ dir: join(dir, 'postgres') }),
       startRedis({ dir: join(dir, 'redis') }).then(required),
-      startKafka({ dir: join(dir, 'kafka'), nodes: brokers }).then(required),
+      startKafka({
+        dir: join(dir, 'kafka'),
+        nodes: brokers,
+        doors: (broker) => used.map((node) => node.kafka[broker]!),
+      }).then(required),
     ],
     undo,
   );
   const [postgres, redis, kafka] = started as [Postgres, Redis, Kafka];
+  for (const node of used) {
+    node.postgres.to(postgres.port);
+    node.redis.to(redis.port);
+  }
   return { postgres, redis, kafka };
 }
 
@@ -109,15 +131,19 @@ async function all<T extends { stop(): Promise<void> }>(starting: Array<Promise<
   return started;
 }
 
-function sharedSettings(parts: Parts, port: number, { via = {} }: StackOptions): Record<string, string> {
-  const same = (address: string) => address;
+/** Where a node finds the parts. */
+function addresses({ postgres, redis, kafka }: Parts, doors: NodeDoors | undefined): Record<string, string> {
+  if (!doors) return { DATABASE_URL: postgres.url, REDIS_URL: redis.url, KAFKA_BROKERS: kafka.brokers };
+  const via = (url: string, door: Door) => Object.assign(new URL(url), { port: String(door.port) }).href;
   return {
-    DATABASE_URL: (via.postgres ?? same)(parts.postgres.url),
-    REDIS_URL: (via.redis ?? same)(parts.redis.url),
-    KAFKA_BROKERS: (via.kafka ?? same)(parts.kafka.brokers),
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    MIGRATE: 'never',
+    DATABASE_URL: via(postgres.url, doors.postgres),
+    REDIS_URL: via(redis.url, doors.redis),
+    KAFKA_BROKERS: doors.kafka.map((door) => `127.0.0.1:${door.port}`).join(','),
   };
+}
+
+function shared(port: number): Record<string, string> {
+  return { PUBLIC_URL: `http://127.0.0.1:${port}`, MIGRATE: 'never' };
 }
 
 function own(options: StackOptions, index: number): Record<string, string> {

@@ -16,15 +16,39 @@ export interface BrokerPlan {
   settings: Record<string, string | number>;
 }
 
-export function brokerPlan(dir: string, id: number, port: number, controllers: number[]): BrokerPlan {
+/** A further way to a broker: it listens at `port` and tells those who come that way to find it at `advertised`. */
+export interface SideDoor {
+  port: number;
+  advertised: number;
+}
+
+export function brokerPlan(
+  dir: string,
+  id: number,
+  port: number,
+  controllers: number[],
+  doors: readonly SideDoor[] = [],
+): BrokerPlan {
   const copies = controllers.length;
   const enough = copies > 1 ? 2 : 1;
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': id,
     'controller.quorum.voters': controllers.map((controller, i) => `${i + 1}@127.0.0.1:${controller}`).join(','),
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllers[id - 1]}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: [
+      `PLAINTEXT://127.0.0.1:${port}`,
+      `CONTROLLER://127.0.0.1:${controllers[id - 1]}`,
+      ...doors.map((door, i) => `DOOR${i + 1}://127.0.0.1:${door.port}`),
+    ].join(','),
+    'advertised.listeners': [
+      `PLAINTEXT://127.0.0.1:${port}`,
+      ...doors.map((door, i) => `DOOR${i + 1}://127.0.0.1:${door.advertised}`),
+    ].join(','),
+    'listener.security.protocol.map': [
+      'PLAINTEXT:PLAINTEXT',
+      'CONTROLLER:PLAINTEXT',
+      ...doors.map((_, i) => `DOOR${i + 1}:PLAINTEXT`),
+    ].join(','),
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(dir, 'log'),
     'auto.create.topics.enable': 'false',
