@@ -21,11 +21,12 @@ export class CursorMoves {
     private readonly receipts: TellReceipts,
   ) {}
 
+  /** `cursor` is null when nothing was to be moved: another node may have moved them further than this one knows. */
   async move(
     userId: string,
     conversationId: string,
     to: Partial<CursorView>,
-  ): Promise<{ membership: CurrentMembership; cursor: CursorView }> {
+  ): Promise<{ membership: CurrentMembership; cursor: CursorView | null }> {
     const membership = await this.groups.membership(conversationId, userId);
     if (!membership) throw new ConversationNotFound();
     if (Math.max(to.deliveredSeq ?? 0, to.readSeq ?? 0) > membership.headSeq) throw new ReceiptPastHead();
@@ -33,7 +34,7 @@ export class CursorMoves {
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const standing = fromJoining(was, membership.joinedSeq);
       const wanted = furthest(standing, to);
-      if (sameCursor(standing, wanted)) return { membership, cursor: standing };
+      if (sameCursor(standing, wanted)) return { membership, cursor: null };
       const now = await this.pointers.move(userId, conversationId, was, wanted);
       if (sameCursor(now, wanted)) {
         this.receipts.moved(conversationId, userId, now);

@@ -62,6 +62,15 @@ await describeWith('postgres', 'receipts and unread, over three nodes', () => {
     expect(await refusal(nodes[2]!.ask(new ListReceipts(reader, id)))).toBe('messaging.conversation_not_found');
   });
 
+  it('answers where the pointers stand, also at a node that has not heard of the last move', async () => {
+    const { id, people } = await node.group(1);
+    const [author, reader] = people as [string, string];
+    for (let i = 0; i < 5; i++) await node.send(author, id, `m${i}`);
+    expect(await nodes[1]!.run(new MoveDelivered(reader, id, 3))).toEqual({ deliveredSeq: 3, readSeq: 1 });
+    await read(node, reader, id, 5);
+    expect(await nodes[1]!.run(new MoveDelivered(reader, id, 2))).toEqual({ deliveredSeq: 5, readSeq: 5 });
+  });
+
   it.each([1, 2, 3])(
     'grows step by step when devices race over all nodes, and ends at the furthest (I15, seed %i)',
     async (seed) => {
