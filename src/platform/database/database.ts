@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 
 // Numbers of logs stay far below 2^53; as strings they would compare wrongly.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -22,6 +22,8 @@ export type Queries = Pick<Tx, 'query'>;
 
 const RETRYABLE = new Set(['40001', '40P01']);
 const TRIES = 3;
+/** What the driver says when its own time-out is over; the statement may still be running. */
+const NO_ANSWER = 'Query read timeout';
 
 /**
  * The database's two doors. `hot` is a plain pg pool for named prepared statements on the send and sync path: TypeORM's
@@ -39,12 +41,27 @@ export class Database {
     for (let attempt = 1; ; attempt++) {
       const after: Array<() => void> = [];
       try {
-        const result = await this.dataSource.transaction((manager) => work(asTx(manager, after)));
+        const result = await this.once((manager) => work(asTx(manager, after)));
         for (const run of after) run();
         return result;
       } catch (error) {
         if (attempt === TRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error;
       }
+    }
+  }
+
+  private async once<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await work(runner.manager);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await rollBack(runner, error as Error);
+      throw error;
+    } finally {
+      await runner.release();
     }
   }
 
@@ -56,6 +73,23 @@ export class Database {
 
   get manager(): EntityManager {
     return this.dataSource.manager;
+  }
+}
+
+/**
+ * Ends a failed transaction. A connection that does not answer, or cannot roll back, still has it open, with its locks, and
+ * whoever got that connection from the pool next would commit it along with his own: it is closed instead.
+ */
+async function rollBack(runner: QueryRunner, error: Error): Promise<void> {
+  try {
+    if (error.message === NO_ANSWER) throw error;
+    await runner.rollbackTransaction();
+  } catch {
+    // Without a connection there is nothing to close.
+    await runner.connect().then(
+      (client: pg.PoolClient & pg.Client) => void client.end(),
+      () => undefined,
+    );
   }
 }
 
