@@ -169,6 +169,8 @@ export class Sync {
   }
 
   private take(feed: Feed, events: readonly ConversationEvent[]): void {
+    // An answer may come when its conversation is no longer one's own, or is so anew: that one begins elsewhere.
+    if (this.feeds.get(feed.conversationId) !== feed) return;
     for (const event of feed.offer(events)) this.listener.entry(event);
   }
 
