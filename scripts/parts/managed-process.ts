@@ -20,7 +20,14 @@ export interface ProcessSpec {
   /** How long it may take to end on SIGTERM before it is killed. */
   stopMs: number;
   /** Told of an end that nobody here asked for. */
-  onUnexpectedEnd?: (how: string) => void;
+  onUnexpectedEnd?: (how: string, end: ProcessEnd) => void;
+}
+
+export interface ProcessEnd {
+  name: string;
+  pid: number;
+  code: number | null;
+  signal: NodeJS.Signals | null;
 }
 
 const DEADLY: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGQUIT', 'SIGABRT', 'SIGHUP']);
@@ -83,7 +90,8 @@ export class ManagedProcess implements Part {
     dieTogether(child.pid!);
     child.once('exit', (code, signal) => {
       forget(child.pid!);
-      if (!this.expected) this.spec.onUnexpectedEnd?.(`${name} ended by itself (${signal ?? `code ${code}`})`);
+      const end = { name, pid: child.pid!, code, signal };
+      if (!this.expected) this.spec.onUnexpectedEnd?.(`${name} ended by itself (${signal ?? `code ${code}`})`, end);
     });
     await this.untilReady();
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../../src/platform/database/embedded/free-port.js';
 import { projectFolder } from './ensure.js';
-import { ManagedProcess } from './managed-process.js';
+import { ManagedProcess, type ProcessSpec } from './managed-process.js';
 import type { Part } from './part.js';
 
 export interface ParleyNode extends Part {
@@ -23,7 +23,7 @@ export interface ParleyNodeOptions {
   settings: Record<string, string>;
   /** Options of Node itself, such as `--max-old-space-size=64`. */
   nodeOptions?: string[];
-  onUnexpectedEnd?: (how: string) => void;
+  onUnexpectedEnd?: ProcessSpec['onUnexpectedEnd'];
 }
 
 /** One node as it runs in production: the build in `dist/`, in a process of its own, with nothing of our environment. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { freePort } from '../../src/platform/database/embedded/free-port.js';
 import { Balancer } from './balancer.js';
 import { type Kafka, startKafka } from './kafka.js';
+import type { ProcessEnd } from './managed-process.js';
 import { type ParleyNode, runMigrations, startParleyNode } from './parley-node.js';
 import { type Door, type Part, required } from './part.js';
 import { type Postgres, startPostgres } from './postgres.js';
@@ -22,8 +23,12 @@ export interface StackOptions {
   settings?: Record<string, string> | ((node: number) => Record<string, string>);
   /** How a node (0, 1, 2 …) gets to the parts, when not directly. */
   doors?: (node: number) => NodeDoors;
-  /** Told one plain sentence per step, and of every part that ends by itself. */
+  /** Options of Node itself for each node (0, 1, 2 …). */
+  nodeOptions?: (node: number) => string[];
+  /** Told one plain sentence per step, and of every node that ends by itself. */
   log?: (line: string) => void;
+  /** Told of every node that ends by itself. */
+  onUnexpectedEnd?: (end: ProcessEnd) => void;
 }
 
 export interface NodeDoors {
@@ -78,7 +83,11 @@ async function build(options: StackOptions, undo: Undo[]): Promise<Omit<Stack, '
       name: `node-${index + 1}`,
       dir,
       settings: { ...addresses(parts, doors[index]), ...shared(port), ...own(options, index) },
-      onUnexpectedEnd: log,
+      nodeOptions: options.nodeOptions?.(index),
+      onUnexpectedEnd: (how, end) => {
+        log(how);
+        options.onUnexpectedEnd?.(end);
+      },
     });
   const nodes = await all(
     doors.map((_, index) => start(index)),

@@ -6,7 +6,18 @@ import type { TopicRecord } from './topics.js';
 const entry = (seq: number, type = 'messaging.message-sent.v1') => ({ streamId: 's', seq, eventId: `e${seq}`, type });
 const record = (seq: number, other: Partial<TopicRecord> = {}): TopicRecord => {
   const { eventId: id, type } = entry(seq);
-  return { topic: 'parley.messaging.events', partition: 4, key: 's', seq, id, type, ...other };
+  return {
+    topic: 'parley.messaging.events',
+    partition: 4,
+    offset: 0,
+    key: 's',
+    seq,
+    id,
+    type,
+    shard: 1,
+    fencing: 1,
+    ...other,
+  };
 };
 const entries = [entry(1), entry(2), entry(3)];
 const fine = { repeats: 0, missing: 0, outOfOrder: 0, strange: 0, scattered: 0 };

@@ -5,10 +5,14 @@ import { until } from '../../parts/until.js';
 export interface TopicRecord {
   topic: string;
   partition: number;
+  offset: number;
   key: string;
   seq: number;
   id: string;
   type: string;
+  /** From its headers: where its stream lies, and which claim of that shard published it. */
+  shard: number;
+  fencing: number;
 }
 
 /** Everything in the event topics of `prefix`, from the first record to the last. */
@@ -24,9 +28,12 @@ export async function readTopics(brokers: string, prefix: string, withinMs: numb
     await consumer.connect();
     await consumer.subscribe({ topics, fromBeginning: true });
     await consumer.run({
-      eachMessage: async ({ topic, partition, message: { key, value, offset } }) => {
+      eachMessage: async ({ topic, partition, message: { key, value, offset, headers } }) => {
         const { id, sequence, type } = JSON.parse(String(value)) as { id: string; sequence: string; type: string };
-        records.push({ topic, partition, key: String(key), seq: Number(sequence), id, type });
+        records.push({
+          ...{ topic, partition, offset: Number(offset), key: String(key), seq: Number(sequence), id, type },
+          ...{ shard: Number(headers?.['shard']), fencing: Number(headers?.['fencing']) },
+        });
         const place = `${topic}/${partition}`;
         if (Number(offset) + 1 >= (wanted.get(place) ?? 0)) wanted.delete(place);
       },

@@ -17,7 +17,7 @@ it('shows nothing of a conversation that is fetched while the news comes that on
     entry: ({ seq }) => told.push(`entry ${seq}`),
     skipped: (_, headSeq) => told.push(`skipped ${headSeq}`),
     removed: () => told.push('removed'),
-    ...{ userEntry: vi.fn(), counted: vi.fn(), epochChanged: vi.fn(), resumed: vi.fn() },
+    ...{ userEntry: vi.fn(), userSkipped: vi.fn(), counted: vi.fn(), epochChanged: vi.fn(), resumed: vi.fn() },
   };
   let answerRange!: (range: object) => void;
   const standing = { kind: 'reset', headSeq: 3, unread: {}, cursor: {} };

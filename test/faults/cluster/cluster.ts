@@ -1,0 +1,168 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ParleyNode } from '../../../scripts/parts/parley-node.js';
+import { type Stack, startStack } from '../../../scripts/parts/stack.js';
+import { CROWD_SETTINGS } from '../../../scripts/replay/faults/settings.js';
+import type { Places } from '../driver/person.js';
+import type { Random } from '../driver/random.js';
+import type { Recorder } from '../driver/recorder.js';
+import { freePort } from '../../../src/platform/database/embedded/free-port.js';
+import { FaultProxy } from '../proxy/fault-proxy.js';
+import { PostgresTap } from '../proxy/postgres-tap.js';
+
+import { FakeClock } from './fake-clock.js';
+
+/** A node's own ways to the parts. */
+export interface NodeLinks {
+  postgres: FaultProxy;
+  redis: FaultProxy;
+  /** One per broker. */
+  kafka: FaultProxy[];
+  /** Whether the answer to this statement of this node is lost, after it was committed. */
+  loses: (sql: string) => boolean;
+}
+
+export interface ClusterOptions {
+  nodes: number;
+  brokers: 1 | 3;
+  dir: string;
+  /** Whether the nodes' clocks can be set. */
+  clocks: boolean;
+  random: Random;
+  recorder: Recorder;
+  log: (line: string) => void;
+}
+
+/** Small enough that a test can fill it, large enough for the load. */
+const HEAP_MB = 512;
+const never = () => false;
+
+/** Three nodes with real Postgres, Redis and Kafka behind a balancer, and a bad line that can be had anywhere in between. */
+export class Cluster {
+  private constructor(
+    readonly stack: Stack,
+    readonly links: readonly NodeLinks[],
+    /** Two ways in for users, both through the balancer: a fault can hit one half of them. */
+    readonly fronts: readonly FaultProxy[],
+    private readonly recorder: Recorder,
+    private readonly handles: { clocks: readonly FakeClock[]; ports: readonly number[]; expected: Set<string> },
+  ) {}
+
+  static async start(options: ClusterOptions): Promise<Cluster> {
+    const { nodes, brokers, dir, random, recorder, log } = options;
+    const links = await Promise.all(
+      Array.from({ length: nodes }, (_, i) => openLinks(brokers, random.fork(`link ${i}`))),
+    );
+    const clocks = options.clocks ? await openClocks(nodes, dir) : [];
+    const ports = await Promise.all(Array.from({ length: nodes }, () => freePort()));
+    const expected = new Set<string>();
+    const stack = await startStack({
+      ...{ nodes, brokers, dir, log },
+      nodeOptions: (node) => [`--max-old-space-size=${HEAP_MB}`, `--inspect-port=127.0.0.1:${ports[node]}`],
+      settings: (node) => ({
+        ...CROWD_SETTINGS,
+        SOCKETS_PER_USER: '1000',
+        KAFKA_REPLICATION: String(brokers),
+        ...clocks[node]?.environment,
+      }),
+      doors: (node) => links[node]!,
+      onUnexpectedEnd: ({ name, pid, code, signal }) => {
+        recorder.mark('exit', { pid, code, signal, expected: expected.delete(name) }, name);
+      },
+    });
+    const target = stack.balancer.port;
+    const fronts = await Promise.all([1, 2].map((n) => openFront(target, random.fork(`front ${n}`))));
+    return new Cluster(stack, links, fronts, recorder, { clocks, ports, expected });
+  }
+
+  /** Puts the nodes that run into the history. */
+  announce(): void {
+    for (const [i, { pid }] of this.stack.nodes.entries()) this.recorder.mark('start', { pid }, nameOf(i));
+  }
+
+  get places(): Places {
+    return {
+      fronts: this.fronts.map(({ url }) => url),
+      nodes: this.stack.nodes.map(({ url }, i) => ({ name: nameOf(i), url })),
+    };
+  }
+
+  get databaseUrl(): string {
+    return this.stack.postgres.url;
+  }
+
+  /** Ends a node on purpose. */
+  async kill(node: number, signal: NodeJS.Signals): Promise<void> {
+    const { pid } = this.node(node);
+    await this.node(node).kill(signal);
+    this.recorder.mark('exit', { pid, code: null, signal, expected: true }, nameOf(node));
+  }
+
+  /** Starts a node that was ended, on its port; one that lives stays as it is. */
+  async revive(node: number): Promise<void> {
+    if (this.node(node).alive) return;
+    await this.node(node).restart();
+    this.recorder.mark('start', { pid: this.node(node).pid }, nameOf(node));
+  }
+
+  /** Its next end is the doing of a fault, though not by a signal. */
+  expectEnd(node: number): void {
+    this.handles.expected.add(nameOf(node));
+  }
+
+  /** Where a node's debugger listens once it is asked to. */
+  inspectorPort(node: number): number {
+    return this.handles.ports[node]!;
+  }
+
+  /** Sets the clock of a node so many seconds ahead of the true time. */
+  shiftClock(node: number, seconds: number): void {
+    this.handles.clocks[node]!.shift(seconds);
+  }
+
+  node(index: number): ParleyNode {
+    return this.stack.nodes[index]!;
+  }
+
+  /** Takes every bad line back and starts every node that is down. */
+  async heal(): Promise<void> {
+    for (const link of this.links) {
+      link.loses = never;
+      for (const proxy of [link.postgres, link.redis, ...link.kafka]) proxy.heal();
+    }
+    for (const front of this.fronts) front.heal();
+    this.handles.clocks.forEach((clock) => clock.shift(0));
+    await Promise.all(this.stack.nodes.map((_, i) => this.revive(i)));
+  }
+
+  async stop(): Promise<void> {
+    await this.stack.stop();
+    const proxies = this.links.flatMap(({ postgres, redis, kafka }) => [postgres, redis, ...kafka]);
+    await Promise.all([...proxies, ...this.fronts].map((proxy) => proxy.stop()));
+  }
+}
+
+async function openClocks(nodes: number, dir: string): Promise<FakeClock[]> {
+  mkdirSync(dir, { recursive: true, mode: 0o711 });
+  const clocks = Array.from({ length: nodes }, (_, i) => FakeClock.at(join(dir, `${nameOf(i)}.clock`)));
+  if (clocks.some((clock) => clock === null))
+    throw new Error('Clocks are set by libfaketime. On Debian: apt-get install faketime.');
+  return clocks as FakeClock[];
+}
+
+export const nameOf = (node: number): string => `node-${node + 1}`;
+
+async function openLinks(brokers: number, random: Random): Promise<NodeLinks> {
+  const link: NodeLinks = {
+    postgres: await FaultProxy.start({
+      random: random.next,
+      tap: () => new PostgresTap({ loses: (sql) => link.loses(sql) }),
+    }),
+    redis: await FaultProxy.start({ random: random.next }),
+    kafka: await Promise.all(Array.from({ length: brokers }, () => FaultProxy.start({ random: random.next }))),
+    loses: never,
+  };
+  return link;
+}
+
+const openFront = (target: number, random: Random) => FaultProxy.start({ target, random: random.next });

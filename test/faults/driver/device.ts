@@ -1,0 +1,118 @@
+import { createClient, type ParleyClient } from '../../../sdk/index.js';
+import { seenEntry, type SightingName, type Sightings } from '../history/index.js';
+import type { Recorder, Who } from './recorder.js';
+import { sessionOf } from './session-of.js';
+
+/** As patient as a user's client, but sooner back after a fault than one that nobody looks at. */
+const TIMINGS = { reconnectMaxMs: 5_000, requestTimeoutMs: 10_000 };
+
+const LOOK_MS = 500;
+
+export interface DeviceOptions {
+  /** Process name of its user. */
+  process: string;
+  /** `u3/a`. */
+  name: string;
+  urls: readonly string[];
+  recorder: Recorder;
+  /** Whether receipts go into the history: there are by far more of them than of anything else. */
+  receipts: boolean;
+}
+
+/** One device of a user: the real client library, and everything it shows. */
+export class Device {
+  session = '';
+  readonly client: ParleyClient;
+  private readonly tries = new Map<string, number>();
+  /** Who is shown as typing. */
+  private readonly typers = new Map<string, Sightings['typing']>();
+  private looking: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: DeviceOptions) {
+    this.client = createClient({ url: options.urls, device: options.name, pageSize: 200, timings: TIMINGS });
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get who(): Who {
+    return { process: this.options.process, device: this.name, session: this.session };
+  }
+
+  /** To be called when it is signed in: it begins to show things. */
+  async begin(): Promise<void> {
+    this.session = sessionOf(await this.client.accessToken());
+    this.saw('begin', { session: this.session });
+    this.watch();
+    await this.client.connect();
+  }
+
+  /** Sends through the library, which keeps at it until there is a final answer. */
+  async send(conversationId: string, body: string, replyToSeq?: number) {
+    const { client, options } = this;
+    const sending = client.send(conversationId, body, { replyToSeq });
+    const { clientMessageId } = sending.message;
+    return options.recorder.call(
+      this.who,
+      'send',
+      { conversationId, clientMessageId, body, replyToSeq: replyToSeq ?? null },
+      () => sending.sent.then(({ id, seq }) => ({ id, seq })),
+      () => (this.tries.get(clientMessageId) ?? 1) - 1,
+    );
+  }
+
+  close(): void {
+    clearInterval(this.looking);
+    this.saw('end', {});
+    this.client.close();
+  }
+
+  private watch(): void {
+    const { client } = this;
+    client.on('entry', (event) => this.saw('shown', { conversationId: event.conversationId, ...seenEntry(event) }));
+    client.on('skipped', (skipped) => this.saw('skipped', skipped));
+    client.on('removed', (removed) => this.saw('removed', removed));
+    client.on('failed', ({ clientMessageId, attempts }) => this.tries.set(clientMessageId, attempts));
+    client.on('typing', (heard) => this.typing(heard));
+    client.on('presence', (changes) => {
+      for (const { userId, status } of changes) this.saw('presence', { userId, status });
+    });
+    if (this.options.receipts) {
+      client.on('receipts', ({ conversationId, receipts }) => {
+        for (const one of receipts) this.saw('receipts', { conversationId, ...one });
+      });
+    }
+    let live = false;
+    client.connection.subscribe((state) => {
+      if (state.phase === 'live' && !live) this.saw('up', { session: this.session });
+      if (state.phase !== 'live' && live) this.saw('down', { reason: state.phase });
+      live = state.phase === 'live';
+    });
+  }
+
+  /** The library lets it lapse without an event: what it shows is looked at. */
+  private typing(heard: Sightings['typing']): void {
+    this.saw('typing', heard);
+    const key = `${heard.conversationId} ${heard.userId}`;
+    if (!heard.typing) return void this.typers.delete(key);
+    this.typers.set(key, heard);
+    this.looking ??= setInterval(() => this.look(), LOOK_MS);
+  }
+
+  private look(): void {
+    for (const [key, { conversationId, userId }] of this.typers) {
+      const shown = this.client.user.get() && this.client.conversations.item(conversationId);
+      if (shown?.typing.includes(userId)) continue;
+      this.typers.delete(key);
+      this.saw('typing', { conversationId, userId, typing: false });
+    }
+    if (this.typers.size > 0) return;
+    clearInterval(this.looking);
+    this.looking = undefined;
+  }
+
+  private saw<S extends SightingName>(op: S, result: Sightings[S]): void {
+    this.options.recorder.saw(this.options.process, this.name, op, result);
+  }
+}

@@ -1,0 +1,29 @@
+import { ProgressBar } from '../../scripts/replay/progress-bar.js';
+import { BadOptions, type Options, optionsFrom } from './options.js';
+import { runAndCheck } from './verdict.js';
+
+// npm run check:guarantee: see docs/guarantees.md, "Checking it yourself".
+let options: Options;
+try {
+  options = optionsFrom(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof BadOptions)) throw error;
+  console.error(error.message);
+  process.exit(2);
+}
+
+const bar = new ProgressBar();
+const began = performance.now();
+const say = (line: string) => bar.say(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+console.log(
+  `seed ${options.seed}, ${options.faults.map(({ id }) => id).join(' ') || 'no faults'}, everything into ${options.out}`,
+);
+const { report, text, paths } = await runAndCheck({
+  ...options,
+  say,
+  progress: (acked, sends, what) => bar.show('run', Math.min(acked, sends), sends, `sends acked (${what})`),
+});
+bar.finish();
+console.log(`\n${text}`);
+for (const [what, path] of Object.entries(paths)) console.log(`${what.padEnd(8)} ${path}`);
+process.exit(report.verdict.ok ? 0 : 1);

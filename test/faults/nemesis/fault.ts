@@ -1,0 +1,47 @@
+import type { Cluster } from '../cluster/cluster.js';
+import type { Random } from '../driver/random.js';
+import type { World } from '../driver/world.js';
+import type { FaultProxy } from '../proxy/fault-proxy.js';
+
+/** What a fault may lay its hands on. */
+export interface Scene {
+  /** Null: a deployment that is not ours, whose parts cannot be touched. */
+  cluster: Cluster | null;
+  /** The users' ways in. */
+  fronts: readonly FaultProxy[];
+  world: World;
+  random: Random;
+  say: (line: string) => void;
+}
+
+/** How long this fault stays. */
+export interface Stay {
+  length: 'quick' | 'full';
+  seconds: number;
+}
+
+/** The same, with a cluster of our own. */
+export type OwnScene = Scene & Stay & { cluster: Cluster };
+
+export interface Injected {
+  /** What it hit, for the report: `node-2`. */
+  target?: string;
+  /** Takes it back; resolves when the part answers again. */
+  heal: () => Promise<void>;
+}
+
+/** One row of the fault matrix. */
+export interface Fault {
+  /** Its number in guarantees.md. */
+  id: string;
+  name: string;
+  /** How long it stays: in the quick set, and otherwise. */
+  seconds: { quick: number; full: number };
+  /** What is expected beyond "all invariants hold", and how soon after healing. */
+  expected: string;
+  /** Asked before the cluster starts: three brokers instead of one; nodes whose clocks can be set. */
+  needs?: { brokers?: 3; clock?: true };
+  /** Whether it can be done to a deployment that is not ours: only what clients can do. */
+  fromOutside?: true;
+  inject(scene: OwnScene): Promise<Injected>;
+}

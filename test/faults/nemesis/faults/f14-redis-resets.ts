@@ -1,0 +1,16 @@
+import type { Fault } from '../fault.js';
+
+const EVERY_MS = 1_000;
+
+export const f14: Fault = {
+  id: 'F14',
+  name: 'all connections to Redis are reset every second',
+  seconds: { quick: 8, full: 20 },
+  expected: 'gates fill the holes from Postgres; ≤ 4 s',
+  async inject({ cluster }) {
+    const reset = () => cluster.links.forEach(({ redis }) => redis.reset());
+    reset();
+    const timer = setInterval(reset, EVERY_MS);
+    return { heal: async () => clearInterval(timer) };
+  },
+};

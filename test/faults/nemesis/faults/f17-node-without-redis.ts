@@ -1,0 +1,14 @@
+import { nameOf } from '../../cluster/cluster.js';
+import type { Fault } from '../fault.js';
+
+export const f17: Fault = {
+  id: 'F17',
+  name: 'one node is cut from Redis only',
+  seconds: { quick: 8, full: 20 },
+  expected: 'its users fall to pull mode, the others notice nothing; no leak after a removal; ≤ 4 s',
+  async inject({ cluster, random }) {
+    const victim = random.below(cluster.links.length);
+    cluster.links[victim]!.redis.cutOff();
+    return { target: nameOf(victim), heal: async () => cluster.links[victim]!.redis.heal() };
+  },
+};

@@ -1,0 +1,52 @@
+import type { Consumer } from 'kafkajs';
+import { kafkaClient } from '../../../../scripts/replay/faults/topics.js';
+import type { Fault } from '../fault.js';
+
+const EVERY_MS = 5_000;
+const TOPICS = [
+  'parley.identity.events',
+  'parley.groups.events',
+  'parley.messaging.events',
+  'parley.notifications.events',
+];
+
+export const f21: Fault = {
+  id: 'F21',
+  name: 'strangers join and leave the consumer groups every 5 s',
+  seconds: { quick: 15, full: 60 },
+  expected: 'effects exactly once; users notice nothing; lag 0 in 30 s',
+  async inject({ cluster: { stack } }) {
+    const kafka = kafkaClient(stack.kafka.brokers);
+    const admin = kafka.admin();
+    await admin.connect();
+    const groups = (await admin.listGroups()).groups
+      .map(({ groupId }) => groupId)
+      .filter((id) => id.startsWith('parley.'));
+    const there = new Set(await admin.listTopics());
+    await admin.disconnect();
+    const topics = TOPICS.filter((topic) => there.has(topic));
+    let strangers: Consumer[] = [];
+    const leave = async () => void (await Promise.all(strangers.splice(0).map((one) => one.disconnect())));
+    const turn = async () => {
+      if (strangers.length > 0) return leave();
+      strangers = groups.map((groupId) => kafka.consumer({ groupId, allowAutoTopicCreation: false }));
+      // It takes records of its share and does nothing with them; as it commits nothing, they are read again by the others.
+      for (const stranger of strangers) await visit(stranger, topics);
+    };
+    let turning: Promise<void> = turn();
+    const timer = setInterval(() => void (turning = turning.then(turn).catch(() => undefined)), EVERY_MS);
+    return {
+      heal: async () => {
+        clearInterval(timer);
+        await turning;
+        await leave();
+      },
+    };
+  },
+};
+
+async function visit(stranger: Consumer, topics: string[]): Promise<void> {
+  await stranger.connect();
+  await stranger.subscribe({ topics });
+  await stranger.run({ autoCommit: false, eachMessage: async () => undefined });
+}

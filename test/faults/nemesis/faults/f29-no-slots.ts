@@ -1,0 +1,31 @@
+import type pg from 'pg';
+import { asAdmin, connectAsMany } from '../tools/admin.js';
+import type { Fault } from '../fault.js';
+
+const ALL_OTHERS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name LIKE 'parley%'`;
+const EVERY_MS = 500;
+
+export const f29: Fault = {
+  id: 'F29',
+  name: 'every connection slot of Postgres is taken by others',
+  seconds: { quick: 8, full: 15 },
+  expected: 'queue ≤ 1 s, then 503; no crash; 5 s',
+  async inject({ cluster }) {
+    const admin = await asAdmin(cluster);
+    const taken: pg.Client[] = await connectAsMany(cluster);
+    // What the nodes hold is taken from them, slot by slot.
+    const grab = async () => {
+      await admin.query(ALL_OTHERS);
+      taken.push(...(await connectAsMany(cluster)));
+    };
+    let grabbing = grab();
+    const timer = setInterval(() => void (grabbing = grabbing.then(grab).catch(() => undefined)), EVERY_MS);
+    return {
+      heal: async () => {
+        clearInterval(timer);
+        await grabbing;
+        await Promise.all([admin, ...taken].map((client) => client.end().catch(() => undefined)));
+      },
+    };
+  },
+};

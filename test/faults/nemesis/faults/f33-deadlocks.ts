@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { asAdmin } from '../tools/admin.js';
+import type { Fault } from '../fault.js';
+
+const EVERY_MS = 200;
+/** Postgres looks for deadlocks after a second. */
+const HOLD_MS = 100;
+
+export const f33: Fault = {
+  id: 'F33',
+  name: 'deadlocks with another session that locks the same rows the other way round',
+  seconds: { quick: 10, full: 20 },
+  expected: 'tried again inside, at most three times, or refused for now',
+  async inject({ cluster, world, random }) {
+    const admin = await asAdmin(cluster);
+    let over = false;
+    const cross = async (): Promise<void> => {
+      while (!over) {
+        // Appends lock streams in the order of (shard, id); this session does not.
+        const ids = random
+          .some(world.rooms, 4)
+          .map(({ id }) => id)
+          .sort()
+          .reverse();
+        await admin.query('BEGIN');
+        try {
+          for (const id of ids) {
+            await admin.query('SELECT FROM streams WHERE stream_id = $1 FOR UPDATE', [id]);
+            await delay(HOLD_MS);
+          }
+        } catch {
+          // It was the one that was chosen to give way.
+        }
+        await admin.query('ROLLBACK');
+        await delay(EVERY_MS);
+      }
+    };
+    const crossing = cross();
+    return {
+      heal: async () => {
+        over = true;
+        await crossing;
+        await admin.end();
+      },
+    };
+  },
+};

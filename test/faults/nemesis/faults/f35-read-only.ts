@@ -1,0 +1,23 @@
+import { asAdmin } from '../tools/admin.js';
+import type { Fault } from '../fault.js';
+
+export const f35: Fault = {
+  id: 'F35',
+  name: 'the database turns read-only',
+  seconds: { quick: 8, full: 15 },
+  expected: 'writes 503; reads and sockets live; 5 s',
+  async inject({ cluster }) {
+    const admin = await asAdmin(cluster);
+    const set = async (statement: string) => {
+      await admin.query(statement);
+      await admin.query('SELECT pg_reload_conf()');
+    };
+    await set('ALTER SYSTEM SET default_transaction_read_only = on');
+    return {
+      heal: async () => {
+        await set('ALTER SYSTEM RESET default_transaction_read_only');
+        await admin.end();
+      },
+    };
+  },
+};

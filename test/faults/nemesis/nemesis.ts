@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Recorder } from '../driver/recorder.js';
+import type { Fault, OwnScene, Scene } from './fault.js';
+
+export interface Schedule {
+  /** In this order, one after the other. */
+  faults: readonly Fault[];
+  length: 'quick' | 'full';
+  /** Plain load between two faults, in seconds. */
+  restSeconds: number;
+}
+
+/** Does the faults, and notes when each began and ended. What cannot be taken back fails the run. */
+export async function inflict(
+  scene: Scene,
+  { faults, length, restSeconds }: Schedule,
+  recorder: Recorder,
+): Promise<void> {
+  for (const [i, fault] of faults.entries()) {
+    const id = i + 1;
+    const seconds = fault.seconds[length];
+    // Which faults can be done to a deployment that is not ours was decided when they were chosen.
+    const own = { ...scene, length, seconds } as OwnScene;
+    scene.say(`${fault.id} ${fault.name}`);
+    // Noted before it is done: what it does may be seen before it is through.
+    recorder.mark('fault-start', { id, fault: fault.id, what: fault.name });
+    const began = performance.now();
+    const { target, heal } = await fault.inject(own);
+    await delay(seconds * 1000);
+    await heal();
+    recorder.mark('fault-heal', { id });
+    const lasted = ((performance.now() - began) / 1000).toFixed(1);
+    scene.say(`${fault.id} is over after ${lasted} s${target ? ` (${target})` : ''}`);
+    await delay(restSeconds * 1000);
+  }
+}

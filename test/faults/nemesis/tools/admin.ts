@@ -1,0 +1,37 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import pg from 'pg';
+import type { Cluster } from '../../cluster/cluster.js';
+
+/** A session of the database's owner, past all proxies. */
+export async function asAdmin(cluster: Cluster): Promise<pg.Client> {
+  const client = new pg.Client(cluster.databaseUrl);
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** Sessions until no slot is left. */
+export async function connectAsMany(cluster: Cluster): Promise<pg.Client[]> {
+  const clients: pg.Client[] = [];
+  for (;;) {
+    try {
+      clients.push(await asAdmin(cluster));
+    } catch {
+      return clients;
+    }
+  }
+}
+
+/** One command to Redis, past all proxies. */
+export async function askRedis(cluster: Cluster, words: readonly string[]): Promise<void> {
+  const socket = connect(cluster.stack.redis.port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    socket.write(`*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`);
+    const [answer] = (await once(socket, 'data', { signal: AbortSignal.timeout(5_000) })) as [Buffer];
+    if (answer[0] !== '+'.charCodeAt(0)) throw new Error(`Redis refused ${words.join(' ')}: ${answer.toString()}`);
+  } finally {
+    socket.destroy();
+  }
+}

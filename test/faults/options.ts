@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Fault } from './nemesis/fault.js';
+import { FAULTS, QUICK } from './nemesis/faults/index.js';
+import { Random } from './driver/random.js';
+import type { RunOptions } from './run.js';
+
+export type Options = Omit<RunOptions, 'say' | 'progress'>;
+
+const USAGE = `
+  npm run check:guarantee -- [--set=quick|full] [--slice=1/8] [--seed=<text>] [--faults=F01,F11]
+    [--sends=5000] [--minutes=8] [--users=24] [--devices=2] [--rate=80] [--rest=4] [--out=<folder>]
+    [--url=<address of a node>]… [--database-url=<of that deployment>]
+
+Without --url it starts Postgres, Redis, Kafka and three nodes of its own. With it, nothing of the deployment is touched: only
+what clients can do is done to it. --slice takes that part of the set, for runs that fit into ten minutes.
+Faults: `;
+
+export class BadOptions extends Error {}
+
+/** The command line as a run. */
+export function optionsFrom(args: readonly string[]): Options {
+  const { values } = parse(args);
+  const number = (name: 'sends' | 'minutes' | 'users' | 'devices' | 'rate' | 'rest', least: number) => {
+    const value = Number(values[name]);
+    if (!(value >= least)) throw bad(`--${name} takes a number from ${least}`);
+    return value;
+  };
+  const seed = values.seed ?? randomBytes(4).toString('hex');
+  const length = oneOf(values.set, ['quick', 'full'], '--set');
+  const outside = values.url.length > 0;
+  const faults = sliced(chosen(values.faults, length, outside), values.slice, seed);
+  return {
+    ...{ seed, length, faults },
+    sends: number('sends', 0),
+    minutes: number('minutes', 0.1),
+    // The tests of retries, revisions and churn need people to be different ones.
+    users: number('users', 12),
+    devices: number('devices', 1),
+    rate: number('rate', 1),
+    restSeconds: number('rest', 0),
+    out: resolve(values.out ?? join('.cache', 'faults', `${seed}-${Date.now()}`)),
+    outside: outside ? { urls: values.url, databaseUrl: values['database-url'] } : undefined,
+    replay: `npm run check:guarantee -- ${replayed(args, seed)}`,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        set: { type: 'string', default: 'quick' },
+        slice: { type: 'string', default: '1/1' },
+        seed: { type: 'string' },
+        faults: { type: 'string' },
+        sends: { type: 'string', default: '5000' },
+        minutes: { type: 'string', default: '8' },
+        users: { type: 'string', default: '24' },
+        devices: { type: 'string', default: '2' },
+        rate: { type: 'string', default: '80' },
+        rest: { type: 'string', default: '4' },
+        out: { type: 'string' },
+        url: { type: 'string', multiple: true, default: [] },
+        'database-url': { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw bad((error as Error).message);
+  }
+}
+
+function chosen(named: string | undefined, length: 'quick' | 'full', outside: boolean): Fault[] {
+  const possible = FAULTS.filter(({ fromOutside }) => !outside || fromOutside);
+  if (named === undefined) return possible.filter(({ id }) => outside || length === 'full' || QUICK.includes(id));
+  return named
+    .split(',')
+    .filter(Boolean)
+    .map((id) => {
+      const fault = possible.find((one) => one.id === id.trim().toUpperCase());
+      if (!fault) throw bad(`there is no fault ${id}${outside ? ' that can be done from outside' : ''}`);
+      return fault;
+    });
+}
+
+/** `n/m`: every m-th of them from the n-th on, in an order that the seed shuffles. */
+function sliced(faults: Fault[], slice: string, seed: string): Fault[] {
+  const [n, m] = (/^(\d+)\/(\d+)$/.exec(slice) ?? []).slice(1).map(Number) as [number?, number?];
+  if (!n || !m || n > m) throw bad('--slice takes a part such as 2/8');
+  return new Random(`${seed}/order`).some(faults, faults.length).filter((_, i) => i % m === n - 1);
+}
+
+function oneOf<T extends string>(given: string, allowed: readonly T[], name: string): T {
+  const found = allowed.find((one) => one === given);
+  if (!found) throw bad(`${name} takes ${allowed.join(' or ')}`);
+  return found;
+}
+
+/** The same command with its seed, and without the folder that is full now. */
+const replayed = (args: readonly string[], seed: string): string =>
+  [...args.filter((arg) => !/^--(seed|out)\b/.test(arg)), `--seed=${seed}`].join(' ');
+
+const bad = (problem: string): BadOptions =>
+  new BadOptions(`${problem}\n${USAGE}${FAULTS.map(({ id, name }) => `\n  ${id} ${name}`).join('')}`);

@@ -1,0 +1,50 @@
+import pg from 'pg';
+import { randomBytes } from 'node:crypto';
+import { type ResumeResult } from '../../sdk/index.js';
+import { Api } from '../../sdk/rest/api.js';
+import { Http } from '../../sdk/rest/http.js';
+import type { Places } from './driver/person.js';
+import type { Marks } from './history/index.js';
+import type { Ground, RunOptions } from './run.js';
+
+/** How long a revoked session may still be taken, with Redis away; how long a ghost may be seen online (guarantees.md). */
+const REVOKE_MS = 15_000;
+const PRESENCE_MS = 35_000;
+const REQUEST_MS = 10_000;
+
+export async function runMark({ seed, replay }: RunOptions, { nodes }: Places, epoch: string): Promise<Marks['run']> {
+  const http = new Http({
+    urls: [nodes[0]!.url],
+    token: () => Promise.reject(new Error('not signed in')),
+    timeoutMs: REQUEST_MS,
+  });
+  const { version, timings } = await new Api(http).server();
+  return {
+    ...{ seed, version, epoch, replay },
+    startedAt: new Date().toISOString(),
+    nodes: nodes.map(({ name }) => name),
+    limits: { revokeMs: REVOKE_MS, presenceMs: PRESENCE_MS, typingMs: timings['typingExpiresMs']! },
+  };
+}
+
+/** The database history that all numbers of the run belong to. */
+export async function epochOf({ databaseUrl, places }: Ground): Promise<string> {
+  if (!databaseUrl) return epochFrom(places.nodes[0]!.url);
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  try {
+    return (await client.query<{ epoch: string }>('SELECT epoch FROM deployment')).rows[0]!.epoch;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Without a look into the database a user has to ask; this one does nothing else. */
+async function epochFrom(url: string): Promise<string> {
+  let token = '';
+  const api = new Api(new Http({ urls: [url], token: async () => token, timeoutMs: REQUEST_MS }));
+  const username = `c-${randomBytes(6).toString('hex')}`;
+  ({ accessToken: token } = await api.auth.register({ username, password: randomBytes(12).toString('base64url') }));
+  const body = { epoch: null, userSeq: 0, conversations: {} };
+  return (await api.http.request<ResumeResult>('POST', '/v1/sync', { body })).epoch;
+}

@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Cluster } from './cluster/cluster.js';
+import { Observer } from './cluster/observer.js';
+import { begin as beginPeople } from './driver/begin.js';
+import { Load } from './driver/load.js';
+import type { Places } from './driver/person.js';
+import { probeAll } from './driver/probe.js';
+import { Random } from './driver/random.js';
+import { Recorder } from './driver/recorder.js';
+import { resolveSends, untilDevicesAreThere } from './driver/settle.js';
+import type { World } from './driver/world.js';
+import { readDatabase } from './finals/database.js';
+import { readDevices } from './finals/devices.js';
+import { readKafka } from './finals/kafka.js';
+import { readNodes } from './finals/nodes.js';
+import { rest } from './finals/rest.js';
+import { HistoryWriter } from './history/index.js';
+import type { Fault, Scene } from './nemesis/fault.js';
+import { inflict } from './nemesis/nemesis.js';
+import { Outside } from './outside.js';
+import { epochOf, runMark } from './run-mark.js';
+import { workloads } from './workloads/index.js';
+
+export interface RunOptions {
+  seed: string;
+  faults: readonly Fault[];
+  length: 'quick' | 'full';
+  users: number;
+  devices: number;
+  /** Steps of the workloads a second. */
+  rate: number;
+  restSeconds: number;
+  /** Acked sends that the load has to reach before it ends. */
+  sends: number;
+  /** Most minutes of load, whatever was reached. */
+  minutes: number;
+  /** Folder for the history, the nodes' logs and the report. */
+  out: string;
+  /** A deployment that runs already, instead of one of our own. */
+  outside?: { urls: string[]; databaseUrl?: string };
+  /** The command that does this run again. */
+  replay: string;
+  say: (line: string) => void;
+  /** Told every second of the load. */
+  progress: (acked: number, sends: number, what: string) => void;
+}
+
+export interface RunResult {
+  historyPath: string;
+  acked: number;
+}
+
+const WARM_UP_MS = 4_000;
+const QUIESCE_MS = 120_000;
+/** More would only queue in front of a server that is slow or away. */
+const MOST_STEPS = 64;
+
+/** One run, from nothing to a complete history. What the history says is the checker's business. */
+export async function runFaults(options: RunOptions): Promise<RunResult> {
+  mkdirSync(options.out, { recursive: true, mode: 0o711 });
+  const historyPath = join(options.out, 'history.jsonl');
+  const writer = new HistoryWriter(historyPath);
+  const recorder = new Recorder(writer);
+  const random = new Random(options.seed);
+  const ground = await open(options, random, recorder);
+  try {
+    await live(options, ground, random, recorder);
+  } finally {
+    recorder.close();
+    await writer.close();
+    await ground.stop();
+  }
+  return { historyPath, acked: recorder.acked };
+}
+
+/** What a run stands on: a cluster of its own, or a deployment that runs already. */
+export interface Ground {
+  cluster: Cluster | null;
+  fronts: Scene['fronts'];
+  places: Places;
+  databaseUrl: string | null;
+  brokers: string | null;
+  stop(): Promise<void>;
+}
+
+async function open({ outside, faults, out, say }: RunOptions, random: Random, recorder: Recorder): Promise<Ground> {
+  if (outside) return Outside.open(outside, random);
+  const brokers = faults.some(({ needs }) => needs?.brokers === 3) ? 3 : 1;
+  say(`starting Postgres, Redis, Kafka and three nodes${brokers === 3 ? ' with three brokers' : ''}`);
+  const clocks = faults.some(({ needs }) => needs?.clock);
+  const cluster = await Cluster.start({
+    nodes: 3,
+    brokers,
+    clocks,
+    dir: join(out, 'stack'),
+    random,
+    recorder,
+    log: say,
+  });
+  const { fronts, places, databaseUrl } = cluster;
+  return { cluster, fronts, places, databaseUrl, brokers: cluster.stack.kafka.brokers, stop: () => cluster.stop() };
+}
+
+async function live(options: RunOptions, ground: Ground, random: Random, recorder: Recorder): Promise<void> {
+  const { seed, say } = options;
+  const { cluster, places } = ground;
+  const epoch = await epochOf(ground);
+  recorder.mark('run', await runMark(options, places, epoch));
+  cluster?.announce();
+  const observer = cluster && new Observer(cluster, recorder);
+  say(`${options.users} users with ${options.devices} devices each sign up`);
+  const world = await beginPeople({ ...options, tag: tagOf(seed), places, recorder, random, epoch });
+  try {
+    await load(options, ground, world);
+    await quiesce(options, ground, world);
+    await observer?.stop();
+    await finals(options, ground, world, observer);
+  } finally {
+    await observer?.stop();
+    for (const person of world.people) person.close();
+  }
+}
+
+/** Warm-up, then the faults one after the other, then on until enough was sent. */
+async function load(options: RunOptions, { cluster, fronts }: Ground, world: World): Promise<void> {
+  const { seed, faults, length, restSeconds, rate, say, progress, sends, minutes } = options;
+  const { recorder } = world;
+  recorder.mark('phase', { name: 'warm-up' });
+  const random = new Random(seed);
+  const load = new Load({ workloads: await workloads(world), random: random.fork('load'), rate, most: MOST_STEPS });
+  const end = performance.now() + minutes * 60_000;
+  let what = 'warming up';
+  const timer = setInterval(() => progress(recorder.acked, sends, what), 1_000);
+  try {
+    load.start();
+    await delay(WARM_UP_MS);
+    recorder.mark('phase', { name: 'load' });
+    const scene: Scene = {
+      cluster,
+      fronts,
+      world,
+      random: random.fork('nemesis'),
+      say: (line) => say(`  ${(what = line)}`),
+    };
+    await inflict(scene, { faults, length, restSeconds }, recorder);
+    what = 'no fault';
+    while (recorder.acked < sends && performance.now() < end) await delay(250);
+  } finally {
+    clearInterval(timer);
+    await load.stop();
+  }
+}
+
+async function quiesce({ say }: RunOptions, ground: Ground, world: World): Promise<void> {
+  const { recorder } = world;
+  recorder.mark('phase', { name: 'heal' });
+  await ground.cluster?.heal();
+  await resolveSends(world);
+  recorder.mark('phase', { name: 'quiesce' });
+  say(`${recorder.acked} sends acked; waiting until nothing moves any more`);
+  await untilDevicesAreThere(world, QUIESCE_MS);
+  const { databaseUrl, brokers } = ground;
+  if (databaseUrl) await rest({ databaseUrl, brokers }, QUIESCE_MS, recorder);
+}
+
+async function finals({ say }: RunOptions, ground: Ground, world: World, observer: Observer | null): Promise<void> {
+  const { recorder, people, rooms } = world;
+  recorder.mark('phase', { name: 'final' });
+  say('reading everything back from every node, every device, the database and Kafka');
+  await readDevices(world);
+  await readNodes(world);
+  await probeAll(world);
+  const wanted = { conversations: rooms.map(({ id }) => id), users: people.map(({ id }) => id) };
+  if (ground.databaseUrl) await readDatabase(ground.databaseUrl, wanted, recorder);
+  if (ground.brokers) await readKafka(ground.brokers, recorder);
+  observer?.readLogs(rooms.reduce((sum, { tokens }) => sum + tokens.size, 0));
+}
+
+/** What tokens and usernames carry: the same seed may run again on the same deployment. */
+const tagOf = (seed: string): string =>
+  `${seed.replace(/[^0-9a-z]/gu, '').slice(0, 8)}${randomBytes(3).toString('hex')}`;
