@@ -18,12 +18,21 @@ const say = (line: string) => bar.say(`${((performance.now() - began) / 1000).to
 console.log(
   `seed ${options.seed}, ${options.faults.map(({ id }) => id).join(' ') || 'no faults'}, everything into ${options.out}`,
 );
-const { report, text, paths } = await runAndCheck({
-  ...options,
-  say,
-  progress: (acked, sends, what) => bar.show('run', Math.min(acked, sends), sends, `sends acked (${what})`),
-});
-bar.finish();
-console.log(`\n${text}`);
-for (const [what, path] of Object.entries(paths)) console.log(`${what.padEnd(8)} ${path}`);
-process.exit(report.verdict.ok ? 0 : 1);
+const over = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
+try {
+  const { report, text, paths } = await runAndCheck({
+    ...options,
+    say,
+    signal: over.signal,
+    progress: (acked, sends, what) => bar.show('run', Math.min(acked, sends), sends, `sends acked (${what})`),
+  });
+  bar.finish();
+  console.log(`\n${text}`);
+  for (const [what, path] of Object.entries(paths)) console.log(`${what.padEnd(8)} ${path}`);
+  process.exit(report.verdict.ok ? 0 : 1);
+} catch (error) {
+  if (!over.signal.aborted) throw error;
+  console.error('stopped early: no verdict');
+  process.exit(130);
+}

@@ -44,6 +44,8 @@ export interface RunOptions {
   /** The command that does this run again. */
   replay: string;
   say: (line: string) => void;
+  /** Ends the run early: what was done is taken back and stopped, and there is no verdict. */
+  signal?: AbortSignal;
   /** Told every second of the load. */
   progress: (acked: number, sends: number, what: string) => void;
 }
@@ -126,7 +128,7 @@ async function live(options: RunOptions, ground: Ground, random: Random, recorde
 
 /** Warm-up, then the faults one after the other, then on until enough was sent. */
 async function load(options: RunOptions, { cluster, fronts }: Ground, world: World): Promise<void> {
-  const { seed, faults, length, restSeconds, rate, say, progress, sends, minutes } = options;
+  const { seed, faults, length, restSeconds, rate, say, progress, sends, minutes, signal } = options;
   const { recorder } = world;
   recorder.mark('phase', { name: 'warm-up' });
   const random = new Random(seed);
@@ -145,9 +147,9 @@ async function load(options: RunOptions, { cluster, fronts }: Ground, world: Wor
       random: random.fork('nemesis'),
       say: (line) => say(`  ${(what = line)}`),
     };
-    await inflict(scene, { faults, length, restSeconds }, recorder);
+    await inflict(scene, { faults, length, restSeconds, signal }, recorder);
     what = 'no fault';
-    while (recorder.acked < sends && performance.now() < end) await delay(250);
+    while (recorder.acked < sends && performance.now() < end) await delay(250, undefined, { signal });
   } finally {
     clearInterval(timer);
     await load.stop();

@@ -8,12 +8,14 @@ export interface Schedule {
   length: 'quick' | 'full';
   /** Plain load between two faults, in seconds. */
   restSeconds: number;
+  /** Ends it early; a fault that is on is taken back first. */
+  signal?: AbortSignal;
 }
 
 /** Does the faults, and notes when each began and ended. What cannot be taken back fails the run. */
 export async function inflict(
   scene: Scene,
-  { faults, length, restSeconds }: Schedule,
+  { faults, length, restSeconds, signal }: Schedule,
   recorder: Recorder,
 ): Promise<void> {
   for (const [i, fault] of faults.entries()) {
@@ -26,11 +28,10 @@ export async function inflict(
     recorder.mark('fault-start', { id, fault: fault.id, what: fault.name });
     const began = performance.now();
     const { target, heal } = await fault.inject(own);
-    await delay(seconds * 1000);
-    await heal();
+    await delay(seconds * 1000, undefined, { signal }).finally(heal);
     recorder.mark('fault-heal', { id });
     const lasted = ((performance.now() - began) / 1000).toFixed(1);
     scene.say(`${fault.id} is over after ${lasted} s${target ? ` (${target})` : ''}`);
-    await delay(restSeconds * 1000);
+    await delay(restSeconds * 1000, undefined, { signal });
   }
 }

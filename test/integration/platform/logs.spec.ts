@@ -50,7 +50,7 @@ it('A22 D20 R11 a token in a URL is refused; no token, password or text is ever 
       );
       expect(socket).toBe(401);
     }
-    await rest.call('POST', '/v1/auth/refresh', { body: { refreshToken: `${token.slice(0, 150)}x` } });
+    await rest.call('POST', '/v1/auth/refresh', { body: { refreshToken: `${token!.slice(0, 150)}x` } });
   }
   const token = third.accessToken;
   const group = (
@@ -78,7 +78,7 @@ it('A22 D20 R11 a token in a URL is refused; no token, password or text is ever 
   // eslint-disable-next-line no-control-regex
   expect(log).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   // Halves of a token are as bad: the signature of the one, the secret of the other.
-  const secrets = [...tokens.flatMap((t) => t.match(/[\w-]{40,}/g) ?? []), SECRET_PASSWORD, WRONG_PASSWORD];
+  const secrets = [...tokens.flatMap((t) => t!.match(/[\w-]{40,}/g) ?? []), SECRET_PASSWORD, WRONG_PASSWORD];
   for (const secret of [...secrets, TEXT]) expect(log.includes(secret), secret).toBe(false);
 
   const tables = await database.query<{

@@ -38,6 +38,7 @@ import { f42 } from './f42-clock-jumps.js';
 import { f43 } from './f43-clocks-apart.js';
 import { f44 } from './f44-clock-steps-back.js';
 import { f47 } from './f47-relay-zombie.js';
+import { f48 } from './f48-several.js';
 
 /** Every fault that exists, by its number in guarantees.md. */
 export const FAULTS: readonly Fault[] = [
@@ -80,6 +81,7 @@ export const FAULTS: readonly Fault[] = [
   f43,
   f44,
   f47,
+  f48,
 ];
 
 /** Those of the quick set. */

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { FAULTS, QUICK } from './nemesis/faults/index.js';
+import { BadOptions, optionsFrom } from './options.js';
+
+const ids = (...args: string[]) => optionsFrom(args).faults.map(({ id }) => id);
+
+describe('the command line of check:guarantee', () => {
+  it('takes the quick set unless told otherwise, in an order that its seed decides', () => {
+    expect(ids('--seed=a').sort()).toEqual(QUICK);
+    expect(ids('--seed=a')).toEqual(ids('--seed=a'));
+    const orders = new Set(['a', 'b', 'c', 'd', 'e', 'f'].map((seed) => ids(`--seed=${seed}`).join()));
+    expect(orders.size).toBeGreaterThan(1);
+  });
+
+  it('cuts a set into slices that together are the whole, each fault once', () => {
+    const slices = [1, 2, 3, 4, 5].map((n) => ids('--set=full', '--seed=a', `--slice=${n}/5`));
+    expect(slices.flat().sort()).toEqual(FAULTS.map(({ id }) => id));
+    expect(Math.max(...slices.map((one) => one.length)) - Math.min(...slices.map((one) => one.length))).toBe(1);
+  });
+
+  it('does to a deployment that is not its own only what clients can do', () => {
+    expect(ids('--url=http://127.0.0.1:3000').sort()).toEqual(['F36', 'F37', 'F41']);
+    expect(() => ids('--url=http://127.0.0.1:3000', '--faults=F26')).toThrow(BadOptions);
+  });
+
+  it('says how to run the same again', () => {
+    const { replay, seed } = optionsFrom(['--faults=F01,f11', '--sends=100', '--out=/tmp/x']);
+    expect(replay).toBe(`npm run check:guarantee -- --faults=F01,f11 --sends=100 --seed=${seed}`);
+  });
+
+  it.each([['--slice=3/2'], ['--faults=F99'], ['--set=all'], ['--sends=many'], ['--users=2'], ['--unknown']])(
+    'refuses %s with its usage',
+    (arg) => expect(() => optionsFrom([arg])).toThrow(/Faults:/),
+  );
+
+  it('gives every fault its number, a stay and an expectation', () => {
+    expect(new Set(FAULTS.map(({ id }) => id)).size).toBe(FAULTS.length);
+    for (const { id, seconds, expected } of FAULTS) {
+      expect(id).toMatch(/^F\d\d$/);
+      expect(seconds.full).toBeGreaterThanOrEqual(seconds.quick);
+      expect(expected).not.toBe('');
+    }
+  });
+});
