@@ -8,7 +8,7 @@ import { PresenceModule } from './presence/index.js';
 import { AuthModule } from './platform/auth/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
-import { HealthModule } from './platform/health/index.js';
+import { DeploymentHealthModule, HealthModule } from './platform/health/index.js';
 import { HttpModule } from './platform/http/index.js';
 import { IdempotencyModule } from './platform/idempotency/index.js';
 import { JournalModule } from './platform/journal/index.js';
@@ -39,6 +39,7 @@ export class AppModule {
         TransportModule,
         RelayModule,
         HealthModule,
+        DeploymentHealthModule,
         HttpModule,
         IdentityModule,
         GroupsModule,

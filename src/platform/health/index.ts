@@ -1,6 +1,6 @@
 /**
- * `/health/live`, `/health/ready`, and for the administrator `/v1/admin/health`. Ready = accepting work, database answers, event loop on time. Redis and Kafka are
- * left out on purpose: a node without them still keeps every promise, only later.
+ * `/health/live`, `/health/ready`, and for the administrator `/v1/admin/health`. Ready = accepting work, database answers, event
+ * loop on time. Redis and Kafka are left out on purpose: a node without them still keeps every promise, only later.
  */
 import { Global, Module } from '@nestjs/common';
 import { AdminHealthController } from './admin-health.controller.js';
@@ -10,10 +10,15 @@ import { Readiness } from './readiness.js';
 
 export { Readiness };
 
+/** This node: needs nothing but the database. */
 @Global()
 @Module({
-  controllers: [AdminHealthController, HealthController],
-  providers: [DeploymentHealth, Readiness],
+  controllers: [HealthController],
+  providers: [Readiness],
   exports: [Readiness],
 })
 export class HealthModule {}
+
+/** The whole deployment, as the administrator sees it: asks every part. */
+@Module({ controllers: [AdminHealthController], providers: [DeploymentHealth] })
+export class DeploymentHealthModule {}
