@@ -4,7 +4,8 @@ import type { UserView } from '../../../../sdk/index.js';
 import { useClient } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
 import { PeoplePicker } from '../../people/index.js';
-import { ConfirmDialog, ErrorNote } from '../../ui/index.js';
+import { ErrorNote } from '../../ui/index.js';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.js';
 
 interface AddPeopleProps {
   conversationId: string;

@@ -2,7 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import type { ConversationItem } from '../../../../sdk/index.js';
 import { useClient, useConversationName } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
-import { ConfirmDialog, ErrorNote } from '../../ui/index.js';
+import { ErrorNote } from '../../ui/index.js';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.js';
 
 interface LeaveGroupProps {
   conversation: ConversationItem;

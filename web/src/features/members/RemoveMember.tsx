@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useClient } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
-import { ConfirmDialog, ErrorNote } from '../../ui/index.js';
+import { ErrorNote } from '../../ui/index.js';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.js';
 
 interface RemoveMemberProps {
   conversationId: string;

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import type { ConversationItem } from '../../../../sdk/index.js';
 import { useClient, useServerInfo } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
-import { ConfirmDialog, ErrorNote } from '../../ui/index.js';
+import { ErrorNote } from '../../ui/index.js';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.js';
 
 export function RenameGroup({ conversation, close }: { conversation: ConversationItem; close: () => void }) {
   const t = useT();

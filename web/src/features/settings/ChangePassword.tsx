@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useClient, useMe, useServerInfo } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
-import { ErrorNote, PasswordField } from '../../ui/index.js';
+import { ErrorNote } from '../../ui/index.js';
+import { PasswordField } from '../../ui/PasswordField.js';
 import { Done } from './Done.js';
 import { Section } from './Section.js';
 

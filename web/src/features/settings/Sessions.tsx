@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
-import { ConfirmDialog, ErrorNote } from '../../ui/index.js';
+import { ErrorNote } from '../../ui/index.js';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.js';
 import { Section } from './Section.js';
 import { SessionRow } from './SessionRow.js';
 

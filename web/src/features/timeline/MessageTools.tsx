@@ -4,7 +4,8 @@ import type { MessageView } from '../../../../sdk/index.js';
 import { useMe } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
 import { useKey } from '../../keys/index.js';
-import { EmojiPicker, IconButton, MoreIcon, ReplyIcon, SmileIcon } from '../../ui/index.js';
+import { IconButton, MoreIcon, ReplyIcon, SmileIcon } from '../../ui/index.js';
+import { EmojiPicker } from '../../ui/EmojiPicker.js';
 import { MessageMenu } from './MessageMenu.js';
 import { useReact, useTools } from './tools.js';
 
