@@ -15,7 +15,9 @@ describe('the command line of check:guarantee', () => {
   it('cuts a set into slices that together are the whole, each fault once', () => {
     const slices = [1, 2, 3, 4, 5].map((n) => ids('--set=full', '--seed=a', `--slice=${n}/5`));
     expect(slices.flat().sort()).toEqual(FAULTS.map(({ id }) => id));
-    expect(Math.max(...slices.map((one) => one.length)) - Math.min(...slices.map((one) => one.length))).toBeLessThanOrEqual(1);
+    expect(
+      Math.max(...slices.map((one) => one.length)) - Math.min(...slices.map((one) => one.length)),
+    ).toBeLessThanOrEqual(1);
   });
 
   it('does to a deployment that is not its own only what clients can do', () => {

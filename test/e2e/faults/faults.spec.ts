@@ -14,7 +14,7 @@ await describeWith(['postgres', 'redis', 'kafka'], 'three nodes on Postgres, Red
     try {
       const report = await replayUnderFaults(stack, {
         logs: [{ name: 'generated', text: ircLog(23, 300) }],
-        seconds: 34,
+        seconds: 50,
         times: { node: 1, redisKilled: 4, redisFrozen: 0, kafka: 5, rest: 3 },
         listeners: 1,
         speakers: 20,
@@ -30,5 +30,5 @@ await describeWith(['postgres', 'redis', 'kafka'], 'three nodes on Postgres, Red
     } finally {
       await stack.stop();
     }
-  }, 150_000);
+  }, 240_000);
 });
