@@ -24,7 +24,7 @@ export function restPart(http: RawHttp, tally: Tally): Part<FuzzRequest> {
   };
 }
 
-const ENDS_SESSIONS = /^(POST|PUT|DELETE) .*\/(logout|password|refresh|disabled|sessions\/)/;
+const ENDS_SESSIONS = /^(POST|PUT|DELETE) .*\/(logout|password|refresh|disabled|sessions(\/|$))/;
 const outcomeOf = ({ status, text }: RawAnswer) => (status < 500 ? String(status) : `${status} ${parsed(text)?.code}`);
 
 function filled({ actor, method, path, headers, body }: FuzzRequest, world: World) {

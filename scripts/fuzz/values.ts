@@ -21,6 +21,7 @@ const anyId = fc.oneof(
 const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   conversationId: conversations,
   conversations,
+  sessionId: places('session', 'foreignSession', 'nonce'),
   userId: users,
   userIds: users,
   ids: users,
@@ -40,7 +41,7 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
 /** By the path it stands in, where a parameter is only called `id`. */
 const BY_PATH: Array<[RegExp, fc.Arbitrary<unknown>]> = [
   [/^\/v1\/conversations/, conversations],
-  [/^\/v1\/users/, users],
+  [/^\/v1\/(admin\/)?users/, users],
   [/^\/v1\/auth\/sessions/, places('session', 'foreignSession', 'nonce')],
   [/^\/v1\/notifications/, places('notification', 'foreignNotification', 'nonce')],
 ];
