@@ -7,6 +7,8 @@ await describeInBrowser('signing in', (web) => {
     const { page } = ann;
     await page.goto('/');
     await page.getByRole('link', { name: 'Create account' }).click();
+    // Until the page is here the one before is still shown, and it asks for a username too.
+    await page.getByRole('heading', { name: 'Create your account' }).waitFor();
     ann.username = `ann-${Date.now().toString(36)}`;
     await page.getByLabel('Username').fill(ann.username);
     await page.getByLabel('Name', { exact: true }).fill('Ann Arbor');

@@ -3,9 +3,14 @@ import { log } from '../../observability/index.js';
 import { lagOf } from './kafka-health.js';
 import type { ReactionConsumer } from './reaction-consumer.js';
 
-const EVERY_MS = 10_000;
-/** Longer than any reaction may take with its back-off in one attempt. */
-const STUCK_MS = 30_000;
+export interface WatchdogTimes {
+  everyMs: number;
+  /** No progress for this long is a reason to look. */
+  stuckMs: number;
+}
+
+/** Stuck is longer than any reaction may take with its back-off in one attempt. */
+const TIMES: WatchdogTimes = { everyMs: 10_000, stuckMs: 30_000 };
 
 /** Restarts a consumer that has records waiting in its partitions and gets nowhere: kafkajs stops after some rebalances. */
 export class Watchdog {
@@ -15,12 +20,13 @@ export class Watchdog {
   constructor(
     private readonly kafka: Kafka,
     private readonly consumers: readonly ReactionConsumer[],
+    private readonly times = TIMES,
   ) {}
 
   start(): void {
     this.timer = setInterval(() => {
       this.looking ??= this.look().finally(() => (this.looking = undefined));
-    }, EVERY_MS);
+    }, this.times.everyMs);
   }
 
   async stop(): Promise<void> {
@@ -29,7 +35,7 @@ export class Watchdog {
   }
 
   private async look(): Promise<void> {
-    const idle = this.consumers.filter((c) => performance.now() - c.lastProgress > STUCK_MS);
+    const idle = this.consumers.filter((c) => performance.now() - c.lastProgress > this.times.stuckMs);
     if (idle.length === 0) return;
     const admin = this.kafka.admin();
     try {
