@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Kafka as KafkaClient, logLevel } from 'kafkajs';
 import { freePort } from '../../src/platform/database/embedded/free-port.js';
 import { type BrokerPlan, brokerPlan, formatStorage, JVM_OPTIONS, type SideDoor } from './kafka/broker-settings.js';
+import { type Account, addGuardedListener, type GuardedListener } from './kafka/guarded-listener.js';
 import { ensureKafkaJars } from './kafka/ensure-kafka.js';
 import { ManagedProcess } from './managed-process.js';
 import { type Door, type Found, isMissing, type Part, type PartOptions } from './part.js';
@@ -12,6 +13,8 @@ export interface Kafka extends Part {
   brokers: string;
   /** The single brokers, for faults that hit one of several. */
   nodes: Part[];
+  /** The way in for who signs in, when there is one. */
+  guarded: GuardedListener | undefined;
 }
 
 export interface KafkaOptions extends PartOptions {
@@ -19,6 +22,8 @@ export interface KafkaOptions extends PartOptions {
   nodes?: 1 | 3;
   /** Further ways to each broker. A broker tells its clients where to find it, so each needs a listener of its own. */
   doors?: (broker: number) => Door[];
+  /** Who may come through a listener with TLS and SASL, which the first broker then has besides the open one. */
+  account?: Account;
 }
 
 /**
@@ -30,12 +35,15 @@ export async function startKafka(options: KafkaOptions): Promise<Found<Kafka>> {
   if (isMissing(found)) return found;
   const plans = await planBrokers(options);
   const brokers = plans.map((plan) => `127.0.0.1:${plan.port}`);
+  for (const { dir } of plans) mkdirSync(dir, { recursive: true });
+  const guarded = options.account && (await addGuardedListener(plans[0]!, found.java, options.account));
   await Promise.all(plans.map((plan) => formatStorage(found, plan)));
   const nodes = await Promise.all(plans.map((plan) => startBroker(found, plan)));
   const all = async (act: (node: Part) => Promise<void>) => void (await Promise.all(nodes.map(act)));
   return {
     brokers: brokers.join(','),
     nodes,
+    guarded,
     get pid() {
       return nodes[0]!.pid;
     },
@@ -60,7 +68,6 @@ async function sideDoor(door: Door): Promise<SideDoor> {
 }
 
 function startBroker(found: { java: string; jars: string }, plan: BrokerPlan): Promise<Part> {
-  mkdirSync(plan.dir, { recursive: true });
   return ManagedProcess.start({
     name: `Kafka broker ${plan.id}`,
     command: found.java,

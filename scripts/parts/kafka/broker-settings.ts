@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -14,6 +14,8 @@ export interface BrokerPlan {
   port: number;
   settingsFile: string;
   settings: Record<string, string | number>;
+  /** For the tool that formats the broker's folder. */
+  formatArguments: string[];
 }
 
 /** A further way to a broker: it listens at `port` and tells those who come that way to find it at `advertised`. */
@@ -66,15 +68,22 @@ export function brokerPlan(
     // Its default takes a third of the heap above.
     'log.cleaner.dedupe.buffer.size': 4 * 1024 * 1024,
   };
-  return { id, dir, port, settings, settingsFile: join(dir, 'server.properties') };
+  return { id, dir, port, settings, settingsFile: join(dir, 'server.properties'), formatArguments: [] };
 }
 
 /** Writes the settings and, the first time, formats the broker's folder. */
 export async function formatStorage(found: { java: string; jars: string }, plan: BrokerPlan): Promise<void> {
-  mkdirSync(plan.dir, { recursive: true });
   const lines = Object.entries(plan.settings).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(plan.settingsFile, lines.join(''));
   if (existsSync(join(plan.dir, 'log', 'meta.properties'))) return;
-  const tool = ['kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', plan.settingsFile];
+  const tool = [
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    CLUSTER_ID,
+    '-c',
+    plan.settingsFile,
+    ...plan.formatArguments,
+  ];
   await promisify(execFile)(found.java, [...JVM_OPTIONS, '-cp', join(found.jars, '*'), ...tool], { cwd: plan.dir });
 }

@@ -90,7 +90,11 @@ export const SETTINGS = {
     max: 5,
     doc: 'Replication factor of topics that Parley creates.',
   },
-  KAFKA_TLS: { type: 'bool', default: false, doc: 'Encrypt connections to Kafka.' },
+  KAFKA_TLS: {
+    type: 'bool',
+    default: false,
+    doc: 'Encrypt connections to Kafka. A CA of your own goes into NODE_EXTRA_CA_CERTS.',
+  },
   KAFKA_SASL: {
     type: 'choice',
     default: 'none',
