@@ -2,15 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Readiness } from '../health/index.js';
 import { Admission } from './adapter/admission.js';
+import type { Connection } from './connection/connection.js';
 import { Connections } from './connection/connections.js';
-import { Dispatcher } from './dispatch/dispatcher.js';
 import { Config } from '../config/index.js';
 
 const STEPS = 20;
 
 /**
  * A graceful stop: not ready any more, no further sockets, `server.draining` with a moment of its own for each socket (so that they do not all
- * come to the next node at once), what is in flight is answered, then the sockets are closed over DRAIN_MS.
+ * come to the next node at once), then the sockets are closed over DRAIN_MS, each when what it asked for is answered.
  */
 @Injectable()
 export class Drain implements BeforeApplicationShutdown {
@@ -18,7 +18,6 @@ export class Drain implements BeforeApplicationShutdown {
     private readonly readiness: Readiness,
     private readonly admission: Admission,
     private readonly connections: Connections,
-    private readonly dispatcher: Dispatcher,
     private readonly config: Config,
   ) {}
 
@@ -31,16 +30,18 @@ export class Drain implements BeforeApplicationShutdown {
       connection.send('server.draining', { retryAfterMs: Math.round((step * drainMs) / STEPS) });
       return { connection, step };
     });
-    if (leaving.length === 0) return;
-    for (let step = 0; step < STEPS; step++) {
-      await delay(drainMs / STEPS);
-      if (step === STEPS - 1) await this.settled(drainMs);
-      for (const { connection } of leaving.filter((l) => l.step === step)) connection.close('draining');
-    }
+    await Promise.all(
+      leaving.map(async ({ connection, step }) => {
+        await delay(((step + 1) * drainMs) / STEPS);
+        await answered(connection, drainMs);
+        connection.close('draining');
+      }),
+    );
   }
+}
 
-  private async settled(atMostMs: number): Promise<void> {
-    const until = performance.now() + atMostMs;
-    while (this.dispatcher.running > 0 && performance.now() < until) await delay(10);
-  }
+/** Resolves when nothing the client asked for is under way any more, or when that takes too long. */
+async function answered(connection: Connection, atMostMs: number): Promise<void> {
+  const until = performance.now() + atMostMs;
+  while (connection.unanswered > 0 && performance.now() < until) await delay(10);
 }

@@ -6,7 +6,9 @@ import { Database } from '../../../src/platform/database/index.js';
 import { Readiness } from '../../../src/platform/health/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
+import { Connections } from '../../../src/platform/realtime/connection/connections.js';
 import { Client } from './support/client.js';
+import { TestGateway } from './support/gateway.js';
 import { startNode, type TestNode } from './support/node.js';
 
 const until = (check: () => void, timeout = 6_000) => vi.waitFor(check, { timeout, interval: 10 });
@@ -113,9 +115,16 @@ describe('a live socket', () => {
   it('is told and handed over when the node stops, and what is in flight is answered', async () => {
     const client = await connect(await node.token(userId));
     await client.resume();
+    const gateway = node.app.get(TestGateway);
+    let letGo = (): void => undefined;
+    gateway.held = new Promise((resolve) => (letGo = resolve));
+    const [onServer] = [...node.app.get(Connections)];
     const answer = client.ask('message.send', { conversationId: newId(), clientMessageId: newId(), body: 'last' });
+    await until(() => expect(onServer!.unanswered).toBe(1));
     const stopped = node.close();
     const readiness = node.app.get(Readiness).check();
+    await until(() => expect(client.heard.map((h) => h.event)).toEqual(['server.draining']));
+    letGo();
     expect((await answer).ok).toBe(true);
     await until(() => expect(client.socket.connected).toBe(false));
     expect(client.heard.map((h) => h.event)).toEqual(['server.draining', 'closing']);

@@ -23,6 +23,8 @@ export class Connection {
   /** Events in the running second, for the flood guard. */
   flood = { second: 0, events: 0 };
   refreshAsked = false;
+  /** Events whose handler has not come to its answer yet. */
+  unanswered = 0;
   closed = false;
   private queue: Frame[] = [];
   private bytes = 0;

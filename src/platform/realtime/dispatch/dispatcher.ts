@@ -24,8 +24,6 @@ const overloadedJson = JSON.stringify(toProblem(OVERLOADED)).slice(0, -1);
  */
 @Injectable()
 export class Dispatcher {
-  /** Handlers that have not answered yet. */
-  running = 0;
   private readonly perSecond: number;
 
   constructor(
@@ -64,14 +62,14 @@ export class Dispatcher {
         })
       : handler.call(connection, body);
     if (!(result instanceof Promise)) return this.answer(connection, ackId, result);
-    this.running++;
+    connection.unanswered++;
     result
       .then(
         (data: unknown) => this.answer(connection, ackId, data),
         (error: unknown) => this.refuse(connection, ackId, error),
       )
       .catch((error: unknown) => this.refuse(connection, ackId, error))
-      .finally(() => this.running--);
+      .finally(() => connection.unanswered--);
   }
 
   private answer(connection: Connection, ackId: number | undefined, result: unknown): void {

@@ -55,9 +55,13 @@ export class TestGateway {
     private readonly reader: JournalReader,
   ) {}
 
+  /** What answers have to wait for, if anything. */
+  held: Promise<void> | undefined;
+
   /** Acked no-op. */
   @ClientEvent('message.send', EchoBody, { limit: null })
-  send(_connection: Connection, body: EchoBody) {
+  async send(_connection: Connection, body: EchoBody) {
+    await this.held;
     return { id: body.clientMessageId, seq: 1, sentAt: '2026-01-01T00:00:00.000Z' };
   }
 
