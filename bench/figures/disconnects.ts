@@ -1,5 +1,5 @@
 import { inParallel, pause, until } from '../lib/async.js';
-import { CutProxy } from '../lib/cut-proxy.js';
+import { FaultProxy } from '../../test/faults/proxy/fault-proxy.js';
 import { BareDriver } from '../drivers/bare.js';
 import { rooms, type Driver } from '../drivers/driver.js';
 import { ParleyDriver } from '../drivers/parley.js';
@@ -20,7 +20,7 @@ const DRAIN_MS = 60_000;
 
 /** Everybody talks through one relay that loses the network for 2 s again and again. */
 class StormSide implements Side {
-  private proxy: CutProxy | undefined;
+  private proxy: FaultProxy | undefined;
   private readonly clients: StormClient[] = [];
   private ledger = new Ledger(shape);
 
@@ -38,7 +38,7 @@ class StormSide implements Side {
 
   async start(): Promise<void> {
     await this.driver.start(shape);
-    this.proxy = await CutProxy.start(this.driver.port);
+    this.proxy = await FaultProxy.start({ target: this.driver.port });
     const receiver = {
       accepted: (id: number) => this.ledger.accepted(id),
       shown: (user: number, id: number) => this.ledger.shown(user, id),
@@ -52,9 +52,9 @@ class StormSide implements Side {
     const stop = this.talk(ledger);
     for (let cycle = 0; cycle < this.cycles; cycle++) {
       await pause(ONLINE_MS / 2);
-      this.proxy!.cut();
+      this.proxy!.cutOff();
       await pause(OFFLINE_MS);
-      this.proxy!.mend();
+      this.proxy!.heal();
       await pause(ONLINE_MS / 2);
     }
     stop();
@@ -119,7 +119,7 @@ class StormSide implements Side {
 
   async stop(): Promise<void> {
     for (const client of this.clients) await client.close();
-    this.proxy?.stop();
+    await this.proxy?.stop();
     await this.driver.stop();
   }
 }

@@ -3,7 +3,7 @@ import { createClient, MemoryStore, type ParleyClient } from '../../../sdk/index
 import type { RunningParley } from '../../../src/boot.js';
 import { freshDatabase } from '../../support/database.js';
 import { startNode } from '../../support/start-node.js';
-import { FlappyProxy } from './flappy-proxy.js';
+import { FaultProxy } from '../../faults/proxy/fault-proxy.js';
 import { closeAll, idOf, PASSWORD, person, soon } from './people.js';
 
 let node: RunningParley;
@@ -36,7 +36,7 @@ const settings = (client: ParleyClient, id: string) => client.conversations.item
 describe('settings of a conversation', () => {
   it('reach every device of their user, live and after an absence, and nobody else', async () => {
     const { ann, bob, id } = await scene();
-    const proxy = await FlappyProxy.to(node.url);
+    const proxy = await FaultProxy.start({ target: Number(new URL(node.url).port) });
     const [phone, away] = [await anotherDevice(ann), await anotherDevice(ann, proxy.url)];
     await ann.conversations.setSettings(id, { favourite: true });
     expect(settings(ann, id)).toMatchObject({ favourite: true, muted: false });
@@ -50,7 +50,7 @@ describe('settings of a conversation', () => {
     expect(settings(away, id)).toEqual(settings(phone, id));
     expect(settings(await anotherDevice(ann), id)).toEqual(settings(phone, id));
     expect(settings(bob, id)).toEqual({ favourite: false, muted: false, atSeq: 0 });
-    await proxy.close();
+    await proxy.stop();
   });
 
   it('keep a muted conversation out of the totals, but for mentions', async () => {

@@ -10,7 +10,7 @@ import type { RunningParley } from '../../../src/boot.js';
 import { compileScript } from '../../support/compile-script.js';
 import { freshDatabase } from '../../support/database.js';
 import { startNode } from '../../support/start-node.js';
-import { FlappyProxy } from './flappy-proxy.js';
+import { FaultProxy } from '../../faults/proxy/fault-proxy.js';
 import { bodies, closeAll, idOf, PASSWORD, person, soon } from './people.js';
 
 let node: RunningParley;
@@ -84,7 +84,7 @@ describe('a client that is killed', () => {
 
 describe('a connection that is cut again and again', () => {
   it('loses, repeats and reorders nothing, and says when it is not live', async () => {
-    const proxy = await FlappyProxy.to(node.url);
+    const proxy = await FaultProxy.start({ target: Number(new URL(node.url).port) });
     const timings = { reconnectMinMs: 20, reconnectMaxMs: 100, ackTimeoutMs: 2_000 };
     const author = await person(proxy.url, 'author', { timings });
     const reader = await person(proxy.url, 'reader', { timings });
@@ -96,7 +96,8 @@ describe('a connection that is cut again and again', () => {
     reader.on('message', ({ body }) => told.push(body));
     reader.connection.subscribe(({ phase }) => phases.add(phase));
 
-    const cutting = setInterval(() => proxy.cut(), 150);
+    let cuts = 0;
+    const cutting = setInterval(() => (cuts += proxy.reset() > 0 ? 1 : 0), 150);
     const sent: Promise<unknown>[] = [];
     for (const body of lines(1, 150)) {
       sent.push(author.send(id, body).sent);
@@ -106,10 +107,10 @@ describe('a connection that is cut again and again', () => {
     await Promise.all(sent);
     await soon(() => expect(told).toEqual(lines(1, 150)));
     await soon(() => expect(read(reader, id)).toEqual(lines(1, 150)));
-    expect(proxy.cuts).toBeGreaterThan(15);
+    expect(cuts).toBeGreaterThan(15);
     expect([...phases]).toEqual(expect.arrayContaining(['connecting', 'live']));
     await soon(() => expect(reader.connection.get().phase).toBe('live'));
-    await proxy.close();
+    await proxy.stop();
     await soon(() => expect(reader.connection.get().phase).not.toBe('live'));
   }, 60_000);
 });
