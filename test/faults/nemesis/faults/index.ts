@@ -19,6 +19,7 @@ import { f18 } from './f18-kafka-down.js';
 import { f19 } from './f19-broker-down.js';
 import { f20 } from './f20-kafka-frozen.js';
 import { f21 } from './f21-rebalances.js';
+import { f22 } from './f22-poison.js';
 import { f23 } from './f23-offsets-reset.js';
 import { f25 } from './f25-slow-consumer.js';
 import { f26 } from './f26-postgres-killed.js';
@@ -62,6 +63,7 @@ export const FAULTS: readonly Fault[] = [
   f19,
   f20,
   f21,
+  f22,
   f23,
   f25,
   f26,
