@@ -21,7 +21,7 @@ const AT_ONCE = 4;
 export async function begin({ tag, users, devices, places, recorder, random, epoch }: BeginOptions): Promise<World> {
   const people = Array.from({ length: users }, (_, i) => {
     const name = `u${i}`;
-    return new Person({ name, seed: tag, devices, places, recorder, random: random.fork(name), frames: true });
+    return new Person({ name, seed: tag, devices, places, recorder, random: random.fork(name) });
   });
   await inParallel(people, AT_ONCE, (person) => person.begin());
   return new World(people, places, recorder, random.fork('world'), epoch);

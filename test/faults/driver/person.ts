@@ -23,8 +23,6 @@ export interface PersonOptions {
   places: Places;
   recorder: Recorder;
   random: Random;
-  /** Puts every frame of the bare sockets into the history. */
-  frames: boolean;
 }
 
 const REQUEST_MS = 12_000;
@@ -102,14 +100,14 @@ export class Person {
   wire(node: { name: string; url: string }): Wire {
     const known = this.wires.get(node.name);
     if (known) return known;
-    const { recorder, frames } = this.options;
+    const { recorder } = this.options;
     const device = this.devices[0]!;
     const wire = new Wire({
       url: node.url,
       node: node.name,
       who: { process: this.name, device: `${this.name}/${node.name}`, session: device.session },
       token: () => device.client.accessToken(),
-      ...{ recorder, frames },
+      recorder,
     });
     this.wires.set(node.name, wire);
     return wire;

@@ -10,8 +10,6 @@ export interface WireOptions {
   who: { process: string; device: string; session: string };
   token: () => Promise<string>;
   recorder: Recorder;
-  /** Puts every frame into the history: to find content on sockets that must not have it. */
-  frames: boolean;
 }
 
 const ANSWER_MS = 12_000;
@@ -52,7 +50,10 @@ export class Wire {
       recorder.saw(who.process, who.device, 'down', { reason });
       this.lost();
     });
-    if (options.frames) this.watch();
+    // Every frame goes into the history: to find content on sockets that must not have it.
+    this.socket.on('event', (event: ConversationEvent) =>
+      recorder.saw(who.process, who.device, 'frame', { conversationId: event.conversationId, ...seenEntry(event) }),
+    );
     this.socket.connect();
   }
 
@@ -87,13 +88,6 @@ export class Wire {
     clearTimeout(this.again);
     this.socket.disconnect();
     this.lost();
-  }
-
-  private watch(): void {
-    const { recorder, who } = this.options;
-    this.socket.on('event', (event: ConversationEvent) =>
-      recorder.saw(who.process, who.device, 'frame', { conversationId: event.conversationId, ...seenEntry(event) }),
-    );
   }
 
   private lost(): void {
