@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { type DatabaseError, OutcomeUnknown, rolledBack } from './outcome.js';
 
 // Numbers of logs stay far below 2^53; as strings they would compare wrongly.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -36,7 +37,11 @@ export class Database {
     @Inject(HOT_POOL) readonly hot: pg.Pool,
   ) {}
 
-  /** Runs `work` in one transaction; a deadlock or serialization failure is tried again, at most three times in all. */
+  /**
+   * Runs `work` in one transaction; a deadlock or serialization failure is tried again, at most three times in all.
+   *
+   * @throws OutcomeUnknown when the commit got no answer; after anything else nothing was stored.
+   */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const after: Array<() => void> = [];
@@ -52,14 +57,17 @@ export class Database {
 
   private async once<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
+    let committing = false;
     try {
       await runner.startTransaction();
       const result = await work(runner.manager);
+      committing = true;
       await runner.commitTransaction();
       return result;
-    } catch (error) {
-      await rollBack(runner, error as Error);
-      throw error;
+    } catch (thrown) {
+      const error = thrown as DatabaseError;
+      await rollBack(runner, error);
+      throw committing && !rolledBack(error) ? new OutcomeUnknown(error) : error;
     } finally {
       await runner.release();
     }

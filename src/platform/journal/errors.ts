@@ -19,13 +19,3 @@ export class JournalUnavailable extends DomainError {
     super('The database is not reachable; nothing was stored');
   }
 }
-
-/** The answer to a commit was lost: it may or may not be stored. Repeat with the same id to learn which. */
-export class AppendOutcomeUnknown extends DomainError {
-  readonly code = 'platform.outcome_unknown';
-  readonly status = 503;
-  override readonly retryAfterMs = 1_000;
-  constructor(override readonly cause: Error) {
-    super('No answer from the database; repeat with the same id');
-  }
-}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FaultProxy } from '../../faults/proxy/fault-proxy.js';
+import { PostgresTap } from '../../faults/proxy/postgres-tap.js';
 import { freshDatabase } from '../../support/database.js';
 import { openDatabase } from '../../support/open-database.js';
 import { describeWith } from '../../support/parts.js';
@@ -8,10 +9,12 @@ await describeWith('postgres', 'a transaction whose connection stops answering',
   let proxy: FaultProxy;
   let node: Awaited<ReturnType<typeof openDatabase>>;
   let beside: Awaited<ReturnType<typeof openDatabase>>;
+  let loses = (_sql: string) => false;
 
   beforeAll(async () => {
     const { url } = await freshDatabase();
-    proxy = await FaultProxy.start({ target: Number(new URL(url).port) });
+    const tap = () => new PostgresTap({ loses: (sql) => loses(sql) });
+    proxy = await FaultProxy.start({ target: Number(new URL(url).port), tap });
     const via = new URL(url);
     via.port = String(proxy.port);
     node = await openDatabase(via.href);
@@ -35,5 +38,23 @@ await describeWith('postgres', 'a transaction whose connection stops answering',
     proxy.heal();
     await database.transaction((tx) => tx.query(`INSERT INTO notes VALUES ('committed')`));
     expect(await beside.database.manager.query('SELECT text FROM notes')).toEqual([{ text: 'committed' }]);
+  });
+
+  it('does not say that nothing was stored when the answer to its commit is lost', async () => {
+    const { database } = node;
+    loses = (sql) => sql === 'COMMIT';
+    const failed = database.transaction((tx) => tx.query(`INSERT INTO notes VALUES ('unanswered')`));
+    await expect(failed.finally(() => (loses = () => false))).rejects.toMatchObject({
+      code: 'platform.outcome_unknown',
+    });
+    const stored = `SELECT text FROM notes WHERE text = 'unanswered'`;
+    expect(await beside.database.manager.query(stored)).toHaveLength(1);
+  });
+
+  it('passes on what Postgres says to a commit: then nothing was stored', async () => {
+    const { database } = node;
+    await beside.database.manager.query('CREATE TABLE once (text text UNIQUE DEFERRABLE INITIALLY DEFERRED)');
+    const failed = database.transaction((tx) => tx.query(`INSERT INTO once VALUES ('twice'), ('twice')`));
+    await expect(failed).rejects.toMatchObject({ code: '23505' });
   });
 });

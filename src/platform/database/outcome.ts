@@ -1,0 +1,22 @@
+import { DomainError } from '../../shared/domain-error.js';
+
+export type DatabaseError = Error & { code?: string };
+
+/** The answer to a commit was lost: it may or may not be stored. Repeat with the same id to learn which. */
+export class OutcomeUnknown extends DomainError {
+  readonly code = 'platform.outcome_unknown';
+  readonly status = 503;
+  override readonly retryAfterMs = 1_000;
+  constructor(override readonly cause: Error) {
+    super('No answer from the database; repeat with the same id');
+  }
+}
+
+/**
+ * Whether a statement that commits certainly did not, going by its error. One that Postgres itself reported rolled it back; so did
+ * never getting a connection. Anything else (a cut link, a time-out, a server going down) may have happened after the commit.
+ */
+export function rolledBack({ code = '', message }: DatabaseError): boolean {
+  const reported = /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('57P');
+  return reported || code === 'ECONNREFUSED' || /timeout exceeded when trying to connect/.test(message);
+}
