@@ -154,7 +154,8 @@ export class Sync {
     const feed = this.feed(conversationId);
     feed.head = Math.max(feed.head, answer.headSeq);
     if (answer.kind === 'range') this.take(feed, answer.events);
-    else {
+    // What came live while the answer was on its way may reach further: then there is nothing to skip.
+    else if (feed.applied < answer.headSeq) {
       const due = feed.sequence.skipTo(answer.headSeq);
       this.listener.skipped(conversationId, answer.headSeq);
       for (const event of due) this.listener.entry(event);
