@@ -4,6 +4,8 @@ import type { Tx } from '../../platform/database/index.js';
 import { Journal, type NewEntry, shardOf } from '../../platform/journal/index.js';
 import type { Notification } from '../domain/notification.js';
 
+/** From which read pointer on a notification is read. An invitation's own number is where its user's pointer begins. */
+const readAt = (row: string) => `${row}.seq + (${row}.kind = 'invitation')::int`;
 const LOCK_ALL = `INSERT INTO notification_inboxes (shard, user_id)
   SELECT DISTINCT i.shard, i.user_id FROM unnest($1::smallint[], $2::uuid[]) AS i (shard, user_id) ORDER BY i.shard, i.user_id
   ON CONFLICT (shard, user_id) DO UPDATE SET user_id = EXCLUDED.user_id RETURNING user_id, unread`;
@@ -15,7 +17,7 @@ const ADD_ALL = `
     INSERT INTO notifications (shard, user_id, id, kind, conversation_id, seq, actor_id, created_at)
     SELECT * FROM input i WHERE NOT EXISTS (
       SELECT FROM notification_reads r WHERE r.shard = i.shard AND r.user_id = i.user_id
-        AND r.conversation_id = i.conversation_id AND r.read_seq >= i.seq)
+        AND r.conversation_id = i.conversation_id AND r.read_seq >= ${readAt('i')})
     ON CONFLICT DO NOTHING RETURNING shard, user_id, id),
   counted AS (
     UPDATE notification_inboxes n SET unread = n.unread + a.n
@@ -24,8 +26,8 @@ const ADD_ALL = `
   SELECT id FROM added`;
 const TAKE_BACK = `
   WITH gone AS (
-    DELETE FROM notifications
-    WHERE shard = $1 AND user_id = $2 AND conversation_id = $3 AND seq BETWEEN $4 AND $5 RETURNING id, read_at),
+    DELETE FROM notifications n
+    WHERE shard = $1 AND user_id = $2 AND conversation_id = $3 AND seq >= $4 AND ${readAt('n')} <= $5 RETURNING id, read_at),
   counted AS (
     UPDATE notification_inboxes SET unread = unread - (SELECT count(*) FROM gone WHERE read_at IS NULL)
     WHERE shard = $1 AND user_id = $2 RETURNING unread)

@@ -19,6 +19,7 @@ export function* mayBeTold(
   }
   const invitation = log.at.get(interval.from);
   if (!direct && invitation && invitation.actorId !== userId) {
-    yield { seq: interval.from, must: interval.from > readSeq };
+    // His read pointer begins there: only beyond it the invitation is read.
+    yield { seq: interval.from, must: interval.from >= readSeq };
   }
 }

@@ -73,8 +73,14 @@ export function describeInbox(form: string, environment: () => Promise<Place>) {
       });
     const mention = (from: TokensView, id: string, mentions: TokensView[], mentionsAll = false) =>
       entry('conversation', id, from, SENT, { mentions: mentions.map((m) => m.user.id), mentionsAll });
-    const readTo = (who: TokensView, conversationId: string, readSeq: number) =>
-      entry('user', who.user.id, who, 'messaging.cursor-moved.v1', { conversationId, deliveredSeq: readSeq, readSeq });
+    const readTo = (who: TokensView, conversationId: string, readSeq: number, deliveredSeq = readSeq) =>
+      entry('user', who.user.id, who, 'messaging.cursor-moved.v1', { conversationId, deliveredSeq, readSeq });
+    const knowsReading = (who: TokensView, conversationId: string) =>
+      until('the reading is known', 15_000, async () => {
+        const key = [shardOf(who.user.id), who.user.id, conversationId];
+        const sql = 'SELECT 1 FROM notification_reads WHERE shard = $1 AND user_id = $2 AND conversation_id = $3';
+        return (await store.database.named('test-read', sql, key)).length > 0;
+      });
     const ownLog = async (who: TokensView, type: string) => {
       const entries = await new JournalReader(store.database).range('user', who.user.id, 1, 10_000, 10_000);
       return entries.filter((e) => e.type === type).map((e) => JSON.parse(e.payloadJson) as Record<string, unknown>);
@@ -104,11 +110,7 @@ export function describeInbox(form: string, environment: () => Promise<Place>) {
     it('lists nothing that was read before the message was looked at', async () => {
       const { id } = await direct(ann, cat);
       await readTo(cat, id, 3);
-      await until('the reading is known', 15_000, async () => {
-        const key = [shardOf(cat.user.id), cat.user.id, id];
-        const sql = 'SELECT 1 FROM notification_reads WHERE shard = $1 AND user_id = $2 AND conversation_id = $3';
-        return (await store.database.named('test-read', sql, key)).length > 0;
-      });
+      await knowsReading(cat, id);
       const seqs = [await say(ann, id), await say(ann, id), await say(ann, id)];
       expect(seqs).toEqual([2, 3, 4]);
       await sees(cat, id, [4]);
@@ -131,6 +133,19 @@ export function describeInbox(form: string, environment: () => Promise<Place>) {
       await call(ann, 'DELETE', `/v1/conversations/${id}/members/${cat.user.id}`);
       await sees(cat, id, []);
       await Promise.all([ann, bob, cat].map(unread));
+    });
+
+    it('keeps an invitation while messages are only delivered, and takes it back when one is read', async () => {
+      const { id } = await group(ann, bob);
+      await sees(bob, id, [1]);
+      const seq = await say(ann, id);
+      // As a device of bob's tells that it has the message: what he has read begins where he came in.
+      await readTo(bob, id, 1, seq);
+      await knowsReading(bob, id);
+      await sees(bob, id, [1]);
+      await readTo(bob, id, seq);
+      await sees(bob, id, []);
+      await unread(bob);
     });
 
     it('tells whoever muted a conversation of mentions alone, by edits too', async () => {
