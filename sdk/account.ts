@@ -190,10 +190,10 @@ export class Account implements SyncListener {
     this.deps.events.emit('skipped', { conversationId, headSeq });
   }
 
-  userSkipped(): void {
+  userSkipped(headSeq: number): void {
     this.conversations.outdate();
     this.drafts.outdate();
-    this.notifications.outdate();
+    this.notifications.skipped(headSeq);
   }
 
   counted(...[id, unread, cursor]: Parameters<SyncListener['counted']>): void {

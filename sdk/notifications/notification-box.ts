@@ -39,7 +39,11 @@ export class NotificationBox implements Observable<NotificationSnapshot> {
   /** Loads the newest page and the count; once is enough. */
   async open(): Promise<void> {
     this.opened = true;
-    if (this.outdated) await this.load(() => this.loadNewest());
+    while (this.outdated) {
+      // What is on its way may be from before what made it outdated, and what fails there is told there.
+      if (this.loading) await this.loading.catch(() => undefined);
+      else await this.load(() => this.loadNewest());
+    }
   }
 
   /** Loads the next older page. */
@@ -63,7 +67,12 @@ export class NotificationBox implements Observable<NotificationSnapshot> {
     else if (this.unread !== null) this.fold(event);
   }
 
-  /** Entries were skipped, or the numbers of before mean nothing any more. */
+  /** Entries up to `headSeq` are not told: a page that is older, or may be, lacks what they say. */
+  skipped(headSeq: number): void {
+    if (this.loading || this.atSeq < headSeq) this.outdated = true;
+  }
+
+  /** The numbers of before mean nothing any more. */
   outdate(): void {
     this.outdated = true;
     this.atSeq = 0;

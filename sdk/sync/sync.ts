@@ -19,8 +19,8 @@ import type { SyncLink } from './sync-link.js';
 export interface SyncListener {
   entry: (event: ConversationEvent) => void;
   userEntry: (event: UserEvent) => void;
-  /** Entries of the user's own log were skipped. */
-  userSkipped: () => void;
+  /** Entries of the user's own log up to `headSeq` are not told: those that were skipped, and at first all there are. */
+  userSkipped: (headSeq: number) => void;
   /** The numbers up to `headSeq` were skipped: fetch pages. */
   skipped: (conversationId: string, headSeq: number) => void;
   counted: (conversationId: string, unread: UnreadView, cursor: CursorView) => void;
@@ -138,10 +138,10 @@ export class Sync {
       this.listener.epochChanged();
     }
     this.epoch = result.epoch;
-    const first = this.user.applied === null;
-    if (first || result.user.kind === 'reset') {
-      for (const event of this.user.skipTo(result.user.headSeq)) this.userDue(event);
-      if (!first) this.listener.userSkipped();
+    if (this.user.applied === null || result.user.kind === 'reset') {
+      const due = this.user.skipTo(result.user.headSeq);
+      this.listener.userSkipped(result.user.headSeq);
+      for (const event of due) this.userDue(event);
     } else this.takeUser(result.user.events);
     for (const [id, answer] of Object.entries(result.conversations)) this.settle(id, answer);
     this.listener.resumed(Object.keys(result.conversations).filter((id) => this.feeds.has(id)));
