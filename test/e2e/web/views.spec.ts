@@ -22,6 +22,10 @@ await describeInBrowser('every view', (web) => {
     await page.getByRole('link', { name: /Harbour works/ }).waitFor();
     await page.getByRole('link', { name: /I can fetch them.*3 unread messages/ }).waitFor();
     await look('list');
+    // Before the conversation is opened: what is read there is no notification any more.
+    await page.goto('/notifications');
+    await page.getByRole('link', { name: /Chidi Okafor mentioned you in Harbour works.*bring the keys/ }).waitFor();
+    await look('notifications');
     await page.goto(`/c/${group}`);
     await page.getByText('Rain until noon').first().waitFor();
     await page.getByRole('textbox', { name: 'Message to Harbour works' }).waitFor();

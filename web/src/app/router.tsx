@@ -7,6 +7,7 @@ import { Shell } from './shell/Shell.js';
 
 const conversation = async () => ({ Component: (await import('./conversation/ConversationView.js')).ConversationView });
 const members = async () => ({ Component: (await import('./conversation/panels.js')).MembersPanel });
+const notifications = async () => ({ Component: (await import('./NotificationsView.js')).NotificationsView });
 const settings = async () => ({ Component: (await import('./SettingsView.js')).SettingsView });
 const signIn = async () => ({ Component: (await import('../features/auth/index.js')).SignInPage });
 const register = async () => ({ Component: (await import('../features/auth/index.js')).RegisterPage });
@@ -32,6 +33,7 @@ export const router = createBrowserRouter([
             element: <Shell />,
             children: [
               { path: views.home, element: <NoConversation /> },
+              { path: views.notifications, lazy: notifications },
               { path: views.settings, lazy: settings },
               {
                 path: views.conversation(':conversationId'),

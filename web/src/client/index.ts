@@ -5,6 +5,7 @@ export { useFrameObservable, useObservable, useSelected } from './observe.js';
 export { openClient } from './open-client.js';
 export { useAskPresence, usePresence, useUser } from './people.js';
 export { useConversation, useConversationName, useConversationNamer, useDraft } from './conversations.js';
+export { useNotifications } from './notifications.js';
 export { plainText } from './plain-text.js';
 export { whenListed } from './when-listed.js';
 export { useSessionEnd } from './session-end.js';

@@ -7,6 +7,7 @@ export const views = {
   signIn: '/sign-in',
   register: '/register',
   settings: '/settings',
+  notifications: '/notifications',
   conversation: (id: string) => `/c/${id}`,
   /** A message in its place. */
   message: (id: string, seq: number) => `/c/${id}/${seq}`,

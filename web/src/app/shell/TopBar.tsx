@@ -6,6 +6,7 @@ import { useDialog, views } from '../../views/index.js';
 import { AccountMenu } from './AccountMenu.js';
 import { ConnectionIndicator } from './ConnectionIndicator.js';
 import { onlyWide } from './layout.js';
+import { NotificationsButton } from './NotificationsButton.js';
 
 /** Across all columns: where one is at home, how the connection is, who one is. */
 export function TopBar() {
@@ -30,6 +31,7 @@ export function TopBar() {
       <IconButton label={t('keys.switcher')} shortcut="switcher.open" onClick={() => show('switcher')}>
         <FilterIcon />
       </IconButton>
+      <NotificationsButton />
       <Box sx={onlyWide('block')}>
         <IconButton label={t('shell.keys')} shortcut="help.keys" onClick={() => show('keys')}>
           <KeyboardIcon />

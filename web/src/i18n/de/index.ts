@@ -3,6 +3,7 @@ import { common } from './common.js';
 import { conversations } from './conversations.js';
 import { errors } from './errors.js';
 import { members } from './members.js';
+import { notifications } from './notifications.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { switcher } from './switcher.js';
@@ -14,6 +15,7 @@ export const de = {
   ...conversations,
   ...errors,
   ...members,
+  ...notifications,
   ...settings,
   ...shell,
   ...switcher,

@@ -1,0 +1,2 @@
+/** What one was mentioned in, written to, or invited to. */
+export { NotificationsPage } from './NotificationsPage.js';
