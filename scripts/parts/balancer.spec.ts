@@ -87,6 +87,14 @@ it('skips a backend that refuses connections although it was ready, and takes it
   expect((await greeted()).by).toBe('a');
 });
 
+it('gives a backup nothing while another one is ready', async () => {
+  const [a, b] = [await echo('a'), await echo('b')];
+  balancer = await Balancer.start({ backends: [{ ...at(a.port), backup: true }, at(b.port)], checkMs: 60_000 });
+  expect([(await greeted()).by, (await greeted()).by]).toEqual(['b', 'b']);
+  b.server.close();
+  expect((await greeted()).by).toBe('a');
+});
+
 it('asks for readiness over HTTP: an unready or silent backend gets nothing new, and keeps what it has', async () => {
   const [a, b] = [await echo('a'), await echo('b')];
   let status: number | undefined = 200;

@@ -14,10 +14,10 @@ export interface BalancerOptions {
 }
 
 /**
- * A TCP load balancer over the nodes: each new connection goes to the ready backend with the fewest; one that refuses the
- * connection is skipped at once and counts as down until its next good check. It knows no protocol, so WebSockets, REST
- * and anything else pass. With faults on demand: `cut` and `pause`. A backend that leaves keeps its connections, as behind
- * any usual balancer; they end when it closes them.
+ * A TCP load balancer over the nodes: each new connection goes to the ready backend with the fewest, to a backup only when no
+ * other is ready; one that refuses the connection is skipped at once and counts as down until its next good check. It knows
+ * no protocol, so WebSockets, REST and anything else pass. With faults on demand: `cut` and `pause`. A backend that leaves
+ * keeps its connections, as behind any usual balancer; they end when it closes them.
  */
 export class Balancer {
   private readonly links = new Set<Link>();
@@ -105,7 +105,7 @@ export class Balancer {
 
   private pick(tried: ReadonlySet<BackendState>): BackendState | undefined {
     const candidates = this.backends.filter((backend) => backend.ready && !tried.has(backend));
-    return candidates.sort((a, b) => a.load - b.load)[0];
+    return candidates.sort((a, b) => Number(a.backup) - Number(b.backup) || a.load - b.load)[0];
   }
 
   private join(client: Socket, upstream: Socket, backend: BackendState): void {

@@ -5,6 +5,8 @@ export interface Backend {
   port: number;
   /** Readiness over HTTP: 2xx means ready. Without it an accepted connection does. `port` defaults to the backend's. */
   health?: { path: string; port?: number };
+  /** Takes connections only while none of the others is ready. */
+  backup?: boolean;
 }
 
 /** A stopped process still has its port open and accepts into the backlog: only an answer in time counts. */
@@ -17,6 +19,10 @@ export class BackendState {
   load = 0;
 
   constructor(private readonly backend: Backend) {}
+
+  get backup(): boolean {
+    return this.backend.backup ?? false;
+  }
 
   async check(): Promise<void> {
     this.ready = this.backend.health ? await this.answersReady() : await this.accepts();

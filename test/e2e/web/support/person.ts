@@ -12,6 +12,8 @@ export interface PersonOptions {
   height?: number;
   scheme?: 'light' | 'dark';
   locale?: string;
+  /** Another address of the deployment than the suite's. */
+  server?: string;
 }
 
 const PASSWORD = 'quiet otter 41 lamps';
@@ -61,12 +63,12 @@ export class Person {
   }
 
   /** A request of this person's own, beside the page. */
-  async post<T>(path: string, body: object): Promise<T> {
-    const headers = new Headers({ 'content-type': 'application/json' });
-    if (this.tokens) headers.set('authorization', `Bearer ${this.tokens.accessToken}`);
-    const answer = await fetch(`${this.server}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    expect(answer.ok, `POST ${path}: ${answer.status}`).toBe(true);
-    return (await answer.json()) as T;
+  post<T>(path: string, body: object): Promise<T> {
+    return this.request<T>(path, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.request<T>(path, {});
   }
 
   get userId(): string {
@@ -107,6 +109,14 @@ export class Person {
 
   leave(): Promise<void> {
     return this.context.close();
+  }
+
+  private async request<T>(path: string, init: RequestInit): Promise<T> {
+    const headers = new Headers({ 'content-type': 'application/json' });
+    if (this.tokens) headers.set('authorization', `Bearer ${this.tokens.accessToken}`);
+    const answer = await fetch(`${this.server}${path}`, { ...init, headers });
+    expect(answer.ok, `${init.method ?? 'GET'} ${path}: ${answer.status}`).toBe(true);
+    return (await answer.json()) as T;
   }
 
   private complain(problem: string): void {

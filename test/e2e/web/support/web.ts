@@ -1,6 +1,5 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, afterEach, describe, expect, inject, vi } from 'vitest';
-import type { RunningParley } from '../../../../src/boot.js';
 import { findChromium } from '../../../../scripts/parts/chromium.js';
 import { isMissing } from '../../../../scripts/parts/part.js';
 import { freshDatabase } from '../../../support/database.js';
@@ -18,6 +17,13 @@ const ARGS = [
   '--disable-sync',
 ];
 
+/** What serves the web client of a suite. */
+export interface Deployment {
+  url: string;
+  database: string;
+  close: () => Promise<void>;
+}
+
 /** A real server with the built web client, and a real browser. One of each per spec file. */
 export interface Web {
   url: string;
@@ -34,7 +40,11 @@ export interface Web {
  * A suite in the browser. What any page of a test writes to its console as an error, throws, or breaks of the content
  * security policy fails that test. Without Chromium the suite is skipped; under CI that is a failure.
  */
-export async function describeInBrowser(title: string, define: (web: Web) => void): Promise<void> {
+export async function describeInBrowser(
+  title: string,
+  define: (web: Web) => void,
+  start: () => Promise<Deployment> = oneNode,
+): Promise<void> {
   const found = findChromium();
   if (isMissing(found)) {
     if (process.env['CI']) throw new Error(found.missing);
@@ -44,14 +54,14 @@ export async function describeInBrowser(title: string, define: (web: Web) => voi
   await describeWith('postgres', title, () => {
     const web = {} as Web;
     const people: Person[] = [];
-    let node: RunningParley | undefined;
+    let deployment: Deployment | undefined;
     // For what hangs, on a machine that may be busy: a real browser costs more than a request.
     vi.setConfig({ testTimeout: 180_000 });
     beforeAll(async () => {
-      const database = await buildAndPrepare();
-      node = await startNode(database);
+      await build();
+      deployment = await start();
       const browser = await chromium.launch({ executablePath: found.command, args: ARGS });
-      Object.assign(web, browserOf(node.url, browser, people), { database });
+      Object.assign(web, browserOf(deployment.url, browser, people), { database: deployment.database });
     }, 300_000);
     afterEach(async () => {
       const problems = people.flatMap((person) => person.problems);
@@ -60,22 +70,26 @@ export async function describeInBrowser(title: string, define: (web: Web) => voi
     });
     afterAll(async () => {
       await web.browser?.close();
-      await node?.close();
+      await deployment?.close();
     });
     define(web);
   });
 }
 
-/** Answers the address of a database of its own. */
-async function buildAndPrepare(): Promise<string> {
+async function build(): Promise<void> {
   const built = await fetch(`${inject('partsUrl')}/web`);
   if (!built.ok) throw new Error(`the web client could not be built:\n${await built.text()}`);
-  return (await freshDatabase()).url;
+}
+
+async function oneNode(): Promise<Deployment> {
+  const database = (await freshDatabase()).url;
+  const node = await startNode(database);
+  return { url: node.url, database, close: () => node.close() };
 }
 
 function browserOf(url: string, browser: Browser, people: Person[]): Omit<Web, 'database'> {
   const stranger = async (options: PersonOptions = {}) => {
-    const person = await Person.enter(browser, url, options);
+    const person = await Person.enter(browser, options.server ?? url, options);
     people.push(person);
     return person;
   };
