@@ -3,11 +3,11 @@ import { echoFigure, echoLatencyFigure, fanoutFigure, loneFigure } from './fanou
 import type { Figure } from './figure.js';
 import { idleFigure } from './idle.js';
 import { directFigure, hotFigure, latencyFigure, manyRoomsFigure, oneRoomFigure, writesFigure } from './messages.js';
+import { newestPageFigure } from './newest-page.js';
+import { peersDirectFigure, peersLatencyFigure, peersManyRoomsFigure, peersOneRoomFigure } from './peers.js';
 import { overloadFigure, relayFigure } from './pressure.js';
 
 /** In the order of the table. */
-import { newestPageFigure } from './newest-page.js';
-
 export const FIGURES: readonly Figure[] = [
   directFigure,
   writesFigure,
@@ -24,4 +24,8 @@ export const FIGURES: readonly Figure[] = [
   relayFigure,
   disconnectsFigure,
   newestPageFigure,
+  peersDirectFigure,
+  peersManyRoomsFigure,
+  peersOneRoomFigure,
+  peersLatencyFigure,
 ];

@@ -6,9 +6,12 @@ import { BATCH, bareBatch, bareOne, everybody, ONE, PARLEY, parley, sidesOf } fr
 import { WritesSide } from './writes-side.js';
 
 export const USERS = 200;
-const LATENCY_RATE = 1000;
+export const LATENCY_RATE = 1000;
 /** Senders per room in closed loop, so that a room's rate is not bound by what its members hear. */
 const SENDERS_PER_ROOM = 20;
+
+export const roomSenders = (shape: Shape): number[] =>
+  everybody(shape).slice(0, Math.min(shape.users, SENDERS_PER_ROOM * shape.conversations.length));
 
 export const closed =
   (shape: Shape): Load =>
@@ -100,7 +103,7 @@ export const latencyFigure: Figure = {
 
 function roomFigure(count: number, size: number): Figure {
   const shape = rooms(count, size);
-  const senders = everybody(shape).slice(0, Math.min(shape.users, SENDERS_PER_ROOM * count));
+  const senders = roomSenders(shape);
   return {
     name: `rooms-${count}x${size}`,
     title: `${count} room(s) of ${size}, durable, ${senders.length} senders with one in flight each`,

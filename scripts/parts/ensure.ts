@@ -25,19 +25,24 @@ function isExecutable(file: string): boolean {
 }
 
 /**
- * A program by name; where it is missing and we are root on Debian (or its kin), its package is installed first.
- * Elsewhere nothing is changed: installing is the owner's business.
+ * A program by name; where it or one of its add-ons is missing and we are root on Debian (or its kin), their packages are
+ * installed first. Elsewhere nothing is changed: installing is the owner's business.
  */
-export function ensureProgram(program: string, aptPackage: string): string | undefined {
-  return which(program) ?? (aptInstall(aptPackage) ? which(program) : undefined);
+export function ensureProgram(program: string, aptPackage: string, ...addOns: string[]): string | undefined {
+  if (addOns.every(isInstalled) && which(program)) return which(program);
+  return aptInstall([aptPackage, ...addOns]) ? which(program) : undefined;
 }
 
-function aptInstall(aptPackage: string): boolean {
+function isInstalled(aptPackage: string): boolean {
+  return spawnSync('dpkg-query', ['--status', aptPackage], { stdio: 'ignore' }).status === 0;
+}
+
+function aptInstall(packages: string[]): boolean {
   const apt = which('apt-get');
   if (!apt || process.getuid?.() !== 0) return false;
   const run = (...args: string[]) =>
     // RUNLEVEL=1 keeps the package from starting a service of its own.
     spawnSync(apt, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } }).status === 0;
-  const install = () => run('install', '-y', '-qq', '--no-install-recommends', aptPackage);
+  const install = () => run('install', '-y', '-qq', '--no-install-recommends', ...packages);
   return install() || (run('update', '-qq') && install());
 }
