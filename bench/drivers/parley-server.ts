@@ -34,13 +34,20 @@ export class ParleyServer {
   private child: ChildProcess | undefined;
   port = 0;
 
-  constructor(private readonly databaseUrl: string) {}
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly profileTo?: string,
+  ) {}
 
   async start(): Promise<void> {
     // A restart keeps its port, as a deployment does; clients and tokens stay valid.
     this.port ||= await freePort();
     const env = { ...process.env, ...SETTINGS, DATABASE_URL: this.databaseUrl, PORT: String(this.port) };
-    const child = spawn(process.execPath, [...SERVER_FLAGS, MAIN], { stdio: ['ignore', 'ignore', 'inherit'], env });
+    const profile = this.profileTo ? ['--cpu-prof', `--cpu-prof-dir=${this.profileTo}`] : [];
+    const child = spawn(process.execPath, [...SERVER_FLAGS, ...profile, MAIN], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env,
+    });
     this.child = child;
     const ready = (): Promise<boolean> =>
       fetch(`${this.url}/health/ready`).then(

@@ -37,6 +37,8 @@ const OUTBOX_EMPTY_MS = 120_000;
 interface ParleyOptions {
   /** Send the acked no-op instead of a message. */
   noop?: boolean;
+  /** Folder that gets a CPU profile of each run of the server when it stops. */
+  profileTo?: string;
 }
 
 /** The product as a side: real sign-in, real conversations, the wire of `src/contract`. */
@@ -52,7 +54,7 @@ export class ParleyDriver implements Driver {
     private readonly databaseUrl: string,
     private readonly options: ParleyOptions = {},
   ) {
-    this.server = new ParleyServer(databaseUrl);
+    this.server = new ParleyServer(databaseUrl, options.profileTo);
     this.accounts = new ParleyAccounts(() => this.server.url);
   }
 

@@ -1,3 +1,4 @@
+import { anatomyFigure } from './anatomy.js';
 import { disconnectsFigure } from './disconnects.js';
 import { echoFigure, echoLatencyFigure, fanoutFigure, loneFigure } from './fanout.js';
 import type { Figure } from './figure.js';
@@ -24,6 +25,7 @@ export const FIGURES: readonly Figure[] = [
   relayFigure,
   disconnectsFigure,
   newestPageFigure,
+  anatomyFigure,
   peersDirectFigure,
   peersManyRoomsFigure,
   peersOneRoomFigure,

@@ -16,13 +16,22 @@ export class BenchPostgres {
     private readonly close: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<BenchPostgres> {
+  /** With `statements` the server counts what each statement takes (pg_stat_statements), which costs a little. */
+  static async start({ statements = false } = {}): Promise<BenchPostgres> {
     const external = process.env['BENCH_DATABASE_URL'];
     if (external) return BenchPostgres.attach(external, undefined, async () => undefined);
     const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'));
     // The server runs under another uid when this is root: it has to be able to enter.
     chmodSync(folder, 0o711);
-    const server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined });
+    const start = () => startEmbeddedPostgres({ dataDir: folder, log: () => undefined });
+    let server = await start();
+    if (statements) {
+      const admin = await connect(server.url);
+      await admin.query(`ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
+      await admin.end();
+      await server.stop();
+      server = await start();
+    }
     return BenchPostgres.attach(server.url, server.pid, async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -56,7 +65,11 @@ export class BenchPostgres {
     await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
     await admin.end();
-    return this.adminUrl.replace(/\/[^/]*$/, `/${name}`);
+    return this.urlOf(side);
+  }
+
+  urlOf(side: string): string {
+    return this.adminUrl.replace(/\/[^/]*$/, `/bench_${side}`);
   }
 
   /** Every window starts with an empty write-ahead log to flush, so that no side pays for the other's checkpoint. */

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pairs } from '../drivers/driver.js';
+import { ParleyDriver } from '../drivers/parley.js';
+import { monotonicUs, spentBetween } from '../lib/cpu-profile.js';
+import { BenchPostgres, connect } from '../lib/postgres.js';
+import { ChatSide } from './chat-side.js';
+import type { Context, Figure, Sample, Side } from './figure.js';
+import { closed, USERS } from './messages.js';
+import { PARLEY } from './sides.js';
+
+const shape = pairs(USERS);
+/** Shares below this many microseconds a message are not named. */
+const LEAST_US = 1;
+const STATEMENTS = `SELECT left(regexp_replace(query, '\\s+', ' ', 'g'), 60) AS what, total_exec_time * 1000 AS us, calls::int
+  FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = $1 ORDER BY total_exec_time DESC LIMIT 12`;
+
+/**
+ * Where a direct message's time goes, per acked message: CPU of the node by module and package (V8's sampling profiler, self
+ * time) and time inside Postgres by statement (pg_stat_statements). A server of its own for each window; profiling costs some
+ * percent, so its rate is no figure.
+ */
+class AnatomySide implements Side {
+  readonly name = PARLEY;
+
+  constructor(private readonly context: Context) {}
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async window(): Promise<Sample> {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-profile-'));
+    const postgres = await BenchPostgres.start({ statements: true });
+    const driver = new ParleyDriver(PARLEY, await postgres.createDatabase(PARLEY), { profileTo: folder });
+    const side = new ChatSide(driver, shape, closed(shape), this.context.times, postgres);
+    try {
+      await side.start();
+      const admin = await connect(postgres.urlOf(PARLEY));
+      await admin.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+      await admin.query('SELECT pg_stat_statements_reset()');
+      const from = monotonicUs();
+      const { values, faults } = await side.window();
+      const to = monotonicUs();
+      const statements = await admin.query<{ what: string; us: number; calls: number }>(STATEMENTS, [
+        `bench_${PARLEY}`,
+      ]);
+      const { rows } = await admin.query<{ n: number }>('SELECT count(*)::int AS n FROM messages');
+      await admin.end();
+      await side.stop();
+      const messages = rows[0]!.n;
+      const spent = [...spentBetween(folder, from, to)].map(([what, us]): [string, number] => [what, us / messages]);
+      const node = Object.fromEntries(spent.filter(([, us]) => us >= LEAST_US).sort((a, b) => b[1] - a[1]));
+      const inPostgres = statements.rows.map(({ what, us }): [string, number] => [`postgres: ${what}`, us / messages]);
+      const kept = inPostgres.filter(([, us]) => us >= LEAST_US);
+      const { ackedPerSecond, serverCores, postgresCores } = values;
+      return {
+        values: {
+          ackedPerSecond: ackedPerSecond!,
+          serverCores: serverCores!,
+          postgresCores: postgresCores!,
+          ...node,
+          ...Object.fromEntries(kept),
+        },
+        faults,
+      };
+    } finally {
+      await side.stop();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  pids(): number[] {
+    return [];
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+export const anatomyFigure: Figure = {
+  name: 'anatomy',
+  title: 'where a direct message’s time goes, microseconds per message',
+  cores: 'shared',
+  sides: (context) => Promise.resolve([new AnatomySide(context)]),
+  rows: [],
+};
