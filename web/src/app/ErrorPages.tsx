@@ -12,7 +12,7 @@ export function NotFoundPage() {
       {t('common.home')}
     </Button>
   );
-  return <EmptyState title={t('common.notFound')} hint={t('common.notFoundHint')} action={home} />;
+  return <EmptyState whole title={t('common.notFound')} hint={t('common.notFoundHint')} action={home} />;
 }
 
 /** Instead of a view that threw. */

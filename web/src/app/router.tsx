@@ -5,6 +5,7 @@ import { CrashPage, NotFoundPage } from './ErrorPages.js';
 import { NoConversation } from './shell/NoConversation.js';
 import { Shell } from './shell/Shell.js';
 
+const admin = async () => ({ Component: (await import('./AdminView.js')).AdminView });
 const conversation = async () => ({ Component: (await import('./conversation/ConversationView.js')).ConversationView });
 const members = async () => ({ Component: (await import('./conversation/panels.js')).MembersPanel });
 const notifications = async () => ({ Component: (await import('./NotificationsView.js')).NotificationsView });
@@ -35,6 +36,7 @@ export const router = createBrowserRouter([
               { path: views.home, element: <NoConversation /> },
               { path: views.notifications, lazy: notifications },
               { path: views.settings, lazy: settings },
+              { path: views.admin, lazy: admin },
               {
                 path: views.conversation(':conversationId'),
                 lazy: conversation,

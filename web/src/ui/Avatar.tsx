@@ -14,7 +14,10 @@ interface AvatarProps {
   corner?: ReactNode;
 }
 
-/** Initials on a colour of the id's own. Says nothing to a screen reader: the name stands beside it. */
+/**
+ * Initials on a colour of the id's own. Says nothing to a screen reader, and is no text of a button it lies in: the name stands
+ * beside it.
+ */
 export function Avatar({ id, name, size = 40, square = false, corner }: AvatarProps) {
   return (
     <Box sx={{ position: 'relative', flex: 'none' }}>
@@ -31,7 +34,7 @@ export function Avatar({ id, name, size = 40, square = false, corner }: AvatarPr
           borderRadius: square ? `${Math.round(size * 0.26)}px` : '50%',
         }}
       >
-        {initials(name)}
+        <Box component="span" data-initials={initials(name)} sx={{ '&::before': { content: 'attr(data-initials)' } }} />
       </MuiAvatar>
       {corner && (
         <Box sx={{ position: 'absolute', insetBlockEnd: -1, insetInlineEnd: -1, display: 'flex' }}>{corner}</Box>

@@ -32,6 +32,10 @@ export const SettingsIcon = drawn(
   'SettingsIcon',
   'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4zM9 14.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4z',
 );
+export const AdminIcon = drawn(
+  'AdminIcon',
+  'M12 3.5l7 2.500v5.500c0 4.300-2.900 7.600-7 9-4.100-1.400-7-4.700-7-9V6zM9 12l2.200 2.200L15.200 10',
+);
 export const KeyboardIcon = drawn(
   'KeyboardIcon',
   'M4 6.5h16a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 16V8A1.5 1.5 0 0 1 4 6.5zM6.5 10h.01M10 10h.01M13.5 10h.01M17 10h.01M8 14h8',

@@ -8,6 +8,7 @@ export const views = {
   register: '/register',
   settings: '/settings',
   notifications: '/notifications',
+  admin: '/admin',
   conversation: (id: string) => `/c/${id}`,
   /** A message in its place. */
   message: (id: string, seq: number) => `/c/${id}/${seq}`,

@@ -25,4 +25,7 @@ export const errors: Translated<typeof english> = {
   'errors.identity.invalid_display_name': 'Dieser Name ist nicht möglich.',
   'errors.identity.wrong_password': 'Das jetzige Passwort ist falsch; nichts wurde geändert.',
   'errors.identity.session_not_found': 'Diese Sitzung ist schon beendet.',
+  'errors.identity.user_not_found': 'Dieses Konto gibt es nicht.',
+  'errors.platform.forbidden': 'Das darf nur die Verwaltung; es wurde nichts geändert.',
+  'errors.platform.not_found': 'Das gibt es nicht mehr; es wurde nichts geändert.',
 };

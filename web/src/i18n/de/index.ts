@@ -1,3 +1,4 @@
+import { admin } from './admin.js';
 import { auth } from './auth.js';
 import { common } from './common.js';
 import { conversations } from './conversations.js';
@@ -10,6 +11,7 @@ import { switcher } from './switcher.js';
 import { timeline } from './timeline.js';
 
 export const de = {
+  ...admin,
   ...auth,
   ...common,
   ...conversations,

@@ -23,4 +23,7 @@ export const errors = {
   'errors.identity.invalid_display_name': 'This name cannot be used.',
   'errors.identity.wrong_password': 'The current password is wrong; nothing was changed.',
   'errors.identity.session_not_found': 'This session has ended already.',
+  'errors.identity.user_not_found': 'This account does not exist.',
+  'errors.platform.forbidden': 'Only an administrator may do this; nothing was changed.',
+  'errors.platform.not_found': 'This is not there any more; nothing was changed.',
 } as const;

@@ -1,0 +1,49 @@
+import { Box, Button, Skeleton, TextField, Typography } from '@mui/material';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { useClient } from '../../client/index.js';
+import { useT } from '../../i18n/index.js';
+import { Part } from './Part.js';
+import { UserRow } from './UserRow.js';
+
+const PAGE = 25;
+
+/** Every account, or those whose names begin so. */
+export function Users() {
+  const t = useT();
+  const { admin } = useClient().api;
+  const [text, setText] = useState('');
+  const q = useDeferredValue(text.trim());
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['admin', 'users', q],
+    queryFn: ({ pageParam }) => admin.users({ q: q === '' ? undefined : q, cursor: pageParam, limit: PAGE }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  const users = data?.pages.flatMap(({ items }) => items);
+  return (
+    <Part title={t('admin.users')} error={error} again={() => void refetch()}>
+      <TextField
+        type="search"
+        label={t('admin.findUser')}
+        value={text}
+        sx={{ maxInlineSize: 360 }}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {!users && !error && <Skeleton height={56} />}
+      {users?.length === 0 && <Typography color="textSecondary">{t('new.nobody')}</Typography>}
+      <Box component="ul" aria-label={t('admin.users')} sx={{ listStyle: 'none', margin: 0, padding: 0 }}>
+        {users?.map((user) => (
+          <UserRow key={user.id} user={user} />
+        ))}
+      </Box>
+      {hasNextPage && (
+        <Button sx={{ alignSelf: 'flex-start' }} loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('admin.more')}
+        </Button>
+      )}
+    </Part>
+  );
+}
