@@ -8,6 +8,7 @@ import type {
 import { Books } from './conversations/books.js';
 import { ConversationList } from './conversations/conversation-list.js';
 import { MemberList } from './conversations/member-list.js';
+import { Naming } from './conversations/naming.js';
 import { PresenceBook } from './conversations/presence-book.js';
 import { ReceiptSender } from './conversations/receipt-sender.js';
 import { Typing } from './conversations/typing.js';
@@ -54,8 +55,7 @@ export class Account implements SyncListener {
   private readonly books: Books;
   private readonly timelines = new Map<string, Timeline>();
   private readonly memberLists = new Map<string, MemberList>();
-  /** Resolves when the list knows what the last resume named. */
-  named: Promise<void> = Promise.resolve();
+  private readonly naming = new Naming((ids) => this.conversations.ensure(ids));
   private asking: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly deps: AccountDeps) {
@@ -121,6 +121,7 @@ export class Account implements SyncListener {
 
   closed(): void {
     this.sync.closed();
+    this.naming.stop();
     this.presence.forget();
     this.typing.clear();
   }
@@ -132,11 +133,17 @@ export class Account implements SyncListener {
     this.receiptSender.clear();
     this.typing.clear();
     clearTimeout(this.asking ?? undefined);
+    this.naming.stop();
   }
 
   received<E extends ServerEventName>(event: E, payload: ServerEvents[E]): void {
     const handler = this.handlers[event];
     handler?.(payload);
+  }
+
+  /** Resolves when the list knows what the last resume named, or could not be told yet. */
+  get named(): Promise<void> {
+    return this.naming.asked;
   }
 
   async markRead(conversationId: string, seq = this.conversations.state(conversationId).appliedSeq): Promise<void> {
@@ -226,8 +233,7 @@ export class Account implements SyncListener {
     this.receiptSender.flush();
     this.drafts.resumed();
     this.notifications.resumed();
-    // Without names and titles the list is incomplete, but nothing is lost: the next resume asks again.
-    this.named = this.conversations.ensure(conversationIds).catch(() => undefined);
+    this.naming.want(conversationIds);
   }
 
   private readonly handlers: { [E in ServerEventName]?: (payload: ServerEvents[E]) => void } = {

@@ -16,14 +16,15 @@ afterEach(() => {
   for (const device of devices.splice(0)) device.close();
 });
 
-/** A client of the same user that knows nothing yet, and the paths it asks for. */
-async function fresh(of: ParleyClient) {
+/** A client of the same user that knows nothing yet, and the paths it asks for. Those that match `lost` get no answer. */
+async function fresh(of: ParleyClient, lost: () => RegExp = () => /^$/) {
   const asked: string[] = [];
   const device = createClient({
     url: node.url,
     fetch: (input, init) => {
-      asked.push(new URL(input instanceof Request ? input.url : input).pathname);
-      return fetch(input, init);
+      const path = new URL(input instanceof Request ? input.url : input).pathname;
+      asked.push(path);
+      return lost().test(path) ? Promise.reject(new TypeError('cut')) : fetch(input, init);
     },
   });
   devices.push(device);
@@ -56,6 +57,17 @@ describe('the list of conversations', () => {
     await ann.timeline(id).delete(seq);
     for (const client of [bob, device]) await soon(() => expect(last(client, id)?.body).toBeNull());
     expect(last(device, id)).toEqual(last((await fresh(bob)).device, id));
+  });
+
+  it('is filled as soon as can be, where the names could not be had at first', async () => {
+    const [ann, bob] = await Promise.all([person(node.url, 'ann'), person(node.url, 'bob')]);
+    const { id } = await ann.api.conversations.direct(idOf(bob));
+    let lost = /^\/v1\/conversations/;
+    const { device } = await fresh(bob, () => lost);
+    expect(device.connection.get().phase).toBe('live');
+    expect(titles(device)).toEqual([]);
+    lost = /^$/;
+    await soon(() => expect(device.conversations.item(id)).not.toBeNull());
   });
 
   it('is ordered by favourites, mentions, unread ones and last activity, and moves as things happen', async () => {
