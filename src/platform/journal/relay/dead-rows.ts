@@ -31,10 +31,14 @@ export async function replayDeadRows(db: Queries, ids: readonly number[] | null)
   return rows.length;
 }
 
-/** Publishes what the log has since then once more, for a Kafka that lost its topics. Consumers drop what they had. */
+/**
+ * Publishes what the log has since then once more, for a Kafka that lost its topics; consumers drop what they had. What waits in the
+ * outbox anyway takes its place in that order. What is appended meanwhile may come before it.
+ */
 export async function republish(db: Queries, since: Date): Promise<number> {
   const [again] = await db.query<{ n: number }>(
-    `WITH again AS (
+    `WITH waiting AS (DELETE FROM outbox WHERE entry_at >= $1),
+     again AS (
        INSERT INTO outbox (shard, stream_id, seq, entry_at)
        SELECT shard, stream_id, seq, occurred_at FROM entries WHERE occurred_at >= $1 ORDER BY shard, stream_id, seq RETURNING 1)
      SELECT count(*) AS n FROM again`,
