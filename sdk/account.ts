@@ -7,9 +7,11 @@ import type {
 } from '../src/contract/index.js';
 import { Books } from './conversations/books.js';
 import { ConversationList } from './conversations/conversation-list.js';
-import { MemberList } from './conversations/member-list.js';
+import { MemberLists } from './conversations/member-lists.js';
 import { Naming } from './conversations/naming.js';
 import { PresenceBook } from './conversations/presence-book.js';
+import type { UserDirectory } from './conversations/user-directory.js';
+import { Recounts } from './conversations/recounts.js';
 import { ReceiptSender } from './conversations/receipt-sender.js';
 import { Typing } from './conversations/typing.js';
 import { TypingSender } from './conversations/typing-sender.js';
@@ -20,26 +22,27 @@ import { NotificationBox } from './notifications/notification-box.js';
 import type { Emitter } from './observe/emitter.js';
 import { QueueShelf } from './queue/queue-shelf.js';
 import { SendQueue } from './queue/send-queue.js';
+import { Recent } from './recent/recent.js';
+import { RecentShelf } from './recent/recent-shelf.js';
 import { allPages } from './rest/all-pages.js';
 import type { Api } from './rest/api.js';
 import type { Store } from './store/store.js';
 import { Sync, type SyncListener } from './sync/sync.js';
 import { messageOf } from './timeline/fold.js';
-import { Timeline } from './timeline/timeline.js';
-import { TimelineActions } from './timeline/timeline-actions.js';
+import { Timelines } from './timeline/timelines.js';
 
 export interface AccountDeps {
   me: UserView;
   api: Api;
   store: Store;
   connection: Connection;
+  users: UserDirectory;
   events: Emitter<ParleyEvents>;
   deliveredReceipts: boolean;
   receiptsGatherMs: number;
   pageSize: number;
+  keepRecent: boolean;
 }
-
-const RECOUNT_GATHER_MS = 250;
 
 /** Everything that belongs to one signed-in user, wired together. Replaced as a whole when another one signs in. */
 export class Account implements SyncListener {
@@ -50,17 +53,21 @@ export class Account implements SyncListener {
   readonly notifications: NotificationBox;
   readonly sync: Sync;
   readonly typingSender: TypingSender;
+  readonly timelines: Timelines;
+  readonly memberLists: MemberLists;
   private readonly typing = new Typing((id) => this.conversations.changed(id));
   private readonly receiptSender: ReceiptSender;
   private readonly books: Books;
-  private readonly timelines = new Map<string, Timeline>();
-  private readonly memberLists = new Map<string, MemberList>();
   private readonly naming = new Naming((ids) => this.conversations.ensure(ids));
-  private asking: ReturnType<typeof setTimeout> | null = null;
+  private readonly recounts = new Recounts(() => this.askUnread());
+  private readonly recent: Recent | null;
 
   constructor(private readonly deps: AccountDeps) {
     const { me, api, connection } = deps;
-    this.conversations = new ConversationList(me.id, api.conversations, api.messages, this.typing);
+    this.recent = deps.keepRecent ? this.makeRecent() : null;
+    const told = () => this.recent?.touch();
+    this.conversations = new ConversationList(me.id, api.conversations, api.messages, this.typing, told);
+    this.memberLists = new MemberLists(api.conversations);
     this.sync = new Sync(connection, this);
     this.books = new Books(me.id, api.conversations, (id) => this.timelines.get(id)?.changed());
     this.queue = new SendQueue({
@@ -71,6 +78,17 @@ export class Account implements SyncListener {
       changed: (id) => this.timelines.get(id)?.changed(),
       refused: (message) => deps.events.emit('failed', message),
       applied: (id, seq) => (this.sync.feeds.get(id)?.applied ?? 0) >= seq,
+    });
+    this.timelines = new Timelines({
+      me: me.id,
+      messages: api.messages,
+      books: this.books,
+      queue: this.queue,
+      connection,
+      pageSize: deps.pageSize,
+      recent: this.recent,
+      markRead: (id, seq) => this.markRead(id, seq),
+      typingStopped: (id) => this.typingSender.stop(id),
     });
     this.notifications = new NotificationBox(api.notifications);
     this.drafts = new Drafts({
@@ -92,25 +110,21 @@ export class Account implements SyncListener {
     });
   }
 
-  timeline(conversationId: string): Timeline {
-    let timeline = this.timelines.get(conversationId);
-    if (!timeline) this.timelines.set(conversationId, (timeline = this.makeTimeline(conversationId)));
-    return timeline;
-  }
-
-  members(conversationId: string): MemberList {
-    let list = this.memberLists.get(conversationId);
-    if (!list) {
-      const { api } = this.deps;
-      const fetch = () => allPages((cursor) => api.conversations.members(conversationId, { cursor, limit: 200 }));
-      this.memberLists.set(conversationId, (list = new MemberList(fetch)));
-    }
-    return list;
-  }
-
   /** Takes up what the store kept for this user. */
   async load(): Promise<void> {
-    await Promise.all([this.queue.load(), this.drafts.load()]);
+    await Promise.all([this.queue.load(), this.drafts.load(), this.recent?.load()]);
+    this.conversations.recall(this.recent?.rows ?? []);
+  }
+
+  /** Has the store keep now what waits to be kept. */
+  async flush(): Promise<void> {
+    await Promise.all([this.drafts.flush(), this.recent?.flush()]);
+  }
+
+  /** The user leaves this device: what he read goes, what he wrote stays for him. */
+  async leave(): Promise<void> {
+    this.end();
+    await this.recent?.clear();
   }
 
   /** A socket is open. */
@@ -132,13 +146,13 @@ export class Account implements SyncListener {
     this.drafts.close();
     this.receiptSender.clear();
     this.typing.clear();
-    clearTimeout(this.asking ?? undefined);
+    this.recounts.stop();
+    this.recent?.close();
     this.naming.stop();
   }
 
   received<E extends ServerEventName>(event: E, payload: ServerEvents[E]): void {
-    const handler = this.handlers[event];
-    handler?.(payload);
+    this.handlers[event]?.(payload);
   }
 
   /** Resolves when the list knows what the last resume named, or could not be told yet. */
@@ -211,10 +225,11 @@ export class Account implements SyncListener {
 
   removed(conversationId: string): void {
     this.conversations.remove(conversationId);
-    this.timelines.delete(conversationId);
-    this.memberLists.delete(conversationId);
+    this.timelines.remove(conversationId);
+    this.memberLists.remove(conversationId);
     this.books.remove(conversationId);
     this.drafts.remove(conversationId);
+    void this.recent?.remove(conversationId);
     this.deps.events.emit('removed', { conversationId });
   }
 
@@ -227,8 +242,12 @@ export class Account implements SyncListener {
   }
 
   resumed(conversationIds: string[]): void {
-    for (const timeline of this.timelines.values()) timeline.recover();
-    for (const list of this.memberLists.values()) list.resumed();
+    const own = new Set(conversationIds);
+    for (const id of this.conversations.outlived(own)) this.removed(id);
+    void this.recent?.keepOnly(own);
+    this.deps.users.confirm().catch(() => undefined);
+    this.timelines.recover();
+    this.memberLists.resumed();
     this.books.refresh();
     this.receiptSender.flush();
     this.drafts.resumed();
@@ -254,14 +273,9 @@ export class Account implements SyncListener {
     },
   };
 
-  /** What was folded here is not certain: have the server count. What needs it within a moment is asked for together. */
+  /** What was folded here may not be certain. */
   private askIfUncertain(conversationId: string): void {
-    if (!this.conversations.state(conversationId).unread.uncertain) return;
-    this.asking ??= setTimeout(() => {
-      this.asking = null;
-      // Without an answer now, the next resume brings the counts.
-      this.askUnread().catch(() => undefined);
-    }, RECOUNT_GATHER_MS);
+    if (this.conversations.state(conversationId).unread.uncertain) this.recounts.ask();
   }
 
   private async askUnread(): Promise<void> {
@@ -277,20 +291,14 @@ export class Account implements SyncListener {
     this.conversations.changed(id);
   }
 
-  private makeTimeline(conversationId: string): Timeline {
-    const { me, api, connection, pageSize } = this.deps;
-    return new Timeline(conversationId, {
-      me: me.id,
-      pageSize,
-      page: (query) => api.messages.page(conversationId, query),
-      outgoing: () => this.queue.of(conversationId),
-      receipts: this.books.open(conversationId),
-      actions: new TimelineActions(conversationId, {
-        queue: this.queue,
-        connection,
-        markRead: (id, seq) => this.markRead(id, seq),
-        typingStopped: (id) => this.typingSender.stop(id),
-      }),
+  private makeRecent(): Recent {
+    const { store, me, users } = this.deps;
+    return new Recent({
+      shelf: new RecentShelf(store, me.id),
+      users,
+      rows: () => this.conversations.get(),
+      newest: (id, most) => this.timelines.get(id)?.newest(most) ?? null,
+      receipts: (id) => this.books.open(id).kept,
     });
   }
 }

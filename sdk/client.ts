@@ -12,7 +12,7 @@ import { UserDirectory } from './conversations/user-directory.js';
 import type { Drafts } from './drafts/drafts.js';
 import { ParleyError } from './errors.js';
 import type { ParleyEvents } from './events.js';
-import { randomId } from './ids.js';
+import { deviceIdIn } from './device-id.js';
 import type { NotificationBox } from './notifications/notification-box.js';
 import { Emitter } from './observe/emitter.js';
 import { type Observable, until, Value } from './observe/view.js';
@@ -49,7 +49,7 @@ export class ParleyClient {
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.store = options.store ?? new MemoryStore();
     const token = (spent?: string) => this.token(spent);
-    const timeoutMs = this.timings.requestTimeoutMs;
+    const { requestTimeoutMs: timeoutMs } = this.timings;
     const credentials = this.inCookie ? 'include' : undefined;
     this.api = new Api(new Http({ urls, token, timeoutMs, credentials, fetch: options.fetch }));
     this.users = new UserDirectory((ids) => this.api.users.many(ids));
@@ -139,9 +139,17 @@ export class ParleyClient {
     this.link.stop();
   }
 
+  /**
+   * Saves now what waits to be saved: drafts at the server, the store whatever it keeps. For when a page loses the focus or
+   * goes away.
+   */
+  async flush(): Promise<void> {
+    await this.account?.flush();
+  }
+
   /** Ends everything on this side; the store keeps the session and what is queued. */
   close(): void {
-    void this.account?.drafts.flush();
+    void this.flush();
     this.disconnect();
     this.account?.end();
     this.account = null;
@@ -166,12 +174,12 @@ export class ParleyClient {
 
   /** The conversation's timeline, always the same object; `open` it to load its newest page. */
   timeline(conversationId: string): Timeline {
-    return this.signedIn().timeline(conversationId);
+    return this.signedIn().timelines.open(conversationId);
   }
 
   /** Who is in the conversation, always the same object; `open` it to load it. */
   members(conversationId: string): MemberList {
-    return this.signedIn().members(conversationId);
+    return this.signedIn().memberLists.open(conversationId);
   }
 
   /** Queues a message; the same as `timeline(conversationId).send(body)`. */
@@ -217,17 +225,19 @@ export class ParleyClient {
   }
 
   private async begin(me: UserView): Promise<void> {
-    const { deliveredReceipts = true, pageSize = 50 } = this.options;
-    const { api, store, events } = this;
+    const { deliveredReceipts = true, pageSize = 50, keepRecent = false } = this.options;
+    const { api, store, users, events } = this;
     const account = new Account({
       me,
       api,
       store,
       connection: this.link,
+      users,
       events,
       deliveredReceipts,
       receiptsGatherMs: this.timings.receiptsGatherMs,
       pageSize,
+      keepRecent,
     });
     await account.load();
     this.account = account;
@@ -266,10 +276,10 @@ export class ParleyClient {
   }
 
   private async forget(ended: boolean): Promise<void> {
-    this.account?.end();
+    const { account } = this;
     this.account = null;
     this.user.set(null);
-    await this.session.forget(ended);
+    await Promise.all([this.session.forget(ended), account?.leave().catch(() => undefined)]);
   }
 
   private async knownUser(): Promise<UserView> {
@@ -281,16 +291,8 @@ export class ParleyClient {
   }
 
   private deviceId(): Promise<string> {
-    return (this.deviceIdentity ??= this.chooseDeviceId());
-  }
-
-  private async chooseDeviceId(): Promise<string> {
-    if (this.options.deviceId) return this.options.deviceId;
-    const kept = await this.store.get('device');
-    if (typeof kept === 'string') return kept;
-    const made = randomId();
-    await this.store.set('device', made);
-    return made;
+    const { deviceId } = this.options;
+    return (this.deviceIdentity ??= deviceId ? Promise.resolve(deviceId) : deviceIdIn(this.store));
   }
 }
 

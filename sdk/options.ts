@@ -46,6 +46,12 @@ export interface ClientOptions {
   deliveredReceipts?: boolean;
   /** Messages per page of history; at most 200. */
   pageSize?: number;
+  /**
+   * Keeps the list and the newest page of the conversations opened last in the store, so that a later run shows them at once,
+   * without a connection too: at most 200 rows, and 50 messages each of 30 conversations. Forgotten when the user signs out.
+   * Off by default: the store then holds the text of messages as plain as everything in it.
+   */
+  keepRecent?: boolean;
   /** Deviations from the defaults, in milliseconds. */
   timings?: Partial<ClientTimings>;
 }

@@ -1,7 +1,7 @@
 import type { AnyConversationEvent as ConversationEvent, ServerEvents } from '../../src/contract/index.js';
 import { allPages } from '../rest/all-pages.js';
 import type { ConversationsApi } from '../rest/conversations-api.js';
-import { ReceiptBook } from './receipt-book.js';
+import { type KeptReceipts, ReceiptBook } from './receipt-book.js';
 
 /** The receipts of the conversations that are looked at: fetched when first asked for, then kept by what is told. */
 export class Books {
@@ -13,10 +13,12 @@ export class Books {
     private readonly changed: (conversationId: string) => void,
   ) {}
 
-  open(conversationId: string): ReceiptBook {
+  /** `kept` is what an earlier run knew. */
+  open(conversationId: string, kept?: KeptReceipts): ReceiptBook {
     let book = this.shelf.get(conversationId);
     if (!book) {
       this.shelf.set(conversationId, (book = new ReceiptBook(this.me)));
+      if (kept) book.recall(kept);
       this.fetch(conversationId, book).catch(() => undefined);
     }
     return book;

@@ -19,6 +19,8 @@ const FEW = 3;
 export class ConversationList implements Observable<readonly ConversationItem[]> {
   private readonly known = new Map<string, Conversation>();
   private readonly items = new Map<string, ConversationItem>();
+  /** Rows of an earlier run, each until the server has told of its conversation. */
+  private readonly recalled = new Map<string, ConversationItem>();
   private readonly view = new View<readonly ConversationItem[]>(() => this.build());
 
   readonly get = this.view.get;
@@ -31,12 +33,24 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
     private readonly api: ConversationsApi,
     private readonly messages: MessagesApi,
     private readonly typing: Typing,
+    private readonly told: () => void = () => undefined,
   ) {}
 
   /** One row; null when it is not one's own, or not known yet. */
   item(id: string): ConversationItem | null {
     this.get();
-    return this.items.get(id) ?? null;
+    return this.items.get(id) ?? this.recalled.get(id) ?? null;
+  }
+
+  /** Takes up the rows of an earlier run. */
+  recall(rows: readonly ConversationItem[]): void {
+    for (const row of rows) this.recalled.set(row.id, { ...row, typing: [], fromDevice: true });
+    this.invalidate();
+  }
+
+  /** The rows of an earlier run that are none of these conversations. */
+  outlived(ids: ReadonlySet<string>): string[] {
+    return [...this.recalled.keys()].filter((id) => !ids.has(id));
   }
 
   state(id: string): Conversation {
@@ -72,18 +86,21 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
 
   remove(id: string): void {
     this.known.delete(id);
+    this.recalled.delete(id);
     this.changed(id);
   }
 
   clear(): void {
     this.known.clear();
     this.items.clear();
+    this.recalled.clear();
     this.invalidate();
   }
 
   private learn(view: ConversationView): void {
     // Unknown: one was removed meanwhile, or its entry in the user's log is still to come.
     this.known.get(view.id)?.learn(view);
+    this.recalled.delete(view.id);
     this.changed(view.id);
   }
 
@@ -115,14 +132,17 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
   private invalidate(): void {
     this.view.invalidate();
     this.totals.invalidate();
+    this.told();
   }
 
   private sum(): { messages: number; mentions: number } {
     const total = { messages: 0, mentions: 0 };
-    for (const { muted, unread } of this.known.values()) {
-      if (!muted) total.messages += unread.value.messages;
-      total.mentions += unread.value.mentions;
-    }
+    const add = (muted: boolean, unread: { messages: number; mentions: number }) => {
+      if (!muted) total.messages += unread.messages;
+      total.mentions += unread.mentions;
+    };
+    for (const { id, muted, unread } of this.known.values()) if (!this.recalled.has(id)) add(muted, unread.value);
+    for (const { settings, unread } of this.recalled.values()) add(settings.muted, unread);
     return total;
   }
 
@@ -134,6 +154,7 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
       this.items.set(conversation.id, item);
       items.push(item);
     }
+    for (const [id, row] of this.recalled) if (!this.items.has(id)) items.push(row);
     return items.sort(compareConversations);
   }
 }

@@ -21,6 +21,8 @@ export interface ConversationItem extends Omit<ConversationView, 'headSeq' | 'ac
   lastMessage: MessagePreviewView | null;
   /** When it was sent, or when this user joined, whichever is later. */
   lastActivityAt: string;
+  /** Shown from what this device kept: the server has not told yet how it is now. */
+  fromDevice: boolean;
 }
 
 /** Entries that change what is known are kept for a view or preview that was read before them. */
@@ -91,6 +93,7 @@ export class Conversation {
       typing: typing.filter((userId) => userId !== this.me),
       lastMessage: this.lastMessage,
       lastActivityAt: later(this.lastMessage?.sentAt ?? '', view.joinedAt),
+      fromDevice: false,
     };
   }
 

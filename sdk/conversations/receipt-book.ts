@@ -2,12 +2,20 @@ import type { CursorView, ReceiptView } from '../../src/contract/index.js';
 
 export type Tick = 'sent' | 'delivered' | 'read';
 
+/** What a book knows, as an earlier run leaves it to a later one. */
+export interface KeptReceipts {
+  members: Array<{ userId: string; joinedSeq: number }>;
+  receipts: ReceiptView[];
+}
+
 /**
  * How far the others have got in one conversation. A message's tick is the minimum over those who were members when it
  * was sent; one who joined later says nothing about it. Pure state.
  */
 export class ReceiptBook {
   private readonly cursors = new Map<string, CursorView>();
+  /** Of an earlier run: they count until the server has told. */
+  private recalled = new Map<string, CursorView>();
   private joined = new Map<string, number>();
   /** Members by joining, each with the minima over itself and everybody before it. */
   private ladder: Array<{ joinedSeq: number } & CursorView> | null = null;
@@ -17,7 +25,19 @@ export class ReceiptBook {
   /** The members and the number each joined at. */
   members(members: Iterable<{ userId: string; joinedSeq: number }>): void {
     this.joined = new Map([...members].map((member) => [member.userId, member.joinedSeq]));
+    this.recalled.clear();
     this.ladder = null;
+  }
+
+  /** Takes up what an earlier run knew. */
+  recall({ members, receipts }: KeptReceipts): void {
+    this.members(members);
+    for (const { userId, ...cursor } of receipts) this.recalled.set(userId, cursor);
+  }
+
+  get kept(): KeptReceipts {
+    const members = [...this.joined].map(([userId, joinedSeq]) => ({ userId, joinedSeq }));
+    return { members, receipts: this.reached(0) };
   }
 
   join(userId: string, joinedSeq: number): void {
@@ -46,7 +66,8 @@ export class ReceiptBook {
 
   /** Who has got to `seq`, for "seen by". */
   reached(seq: number): ReceiptView[] {
-    return [...this.cursors].filter(([, c]) => c.deliveredSeq >= seq).map(([userId, c]) => ({ userId, ...c }));
+    const all = new Map([...this.recalled, ...this.cursors]);
+    return [...all].filter(([, c]) => c.deliveredSeq >= seq).map(([userId, c]) => ({ userId, ...c }));
   }
 
   tick(seq: number): Tick {
@@ -69,7 +90,7 @@ export class ReceiptBook {
     let deliveredSeq = Infinity;
     let readSeq = Infinity;
     return others.map(([userId, joinedSeq]) => {
-      const cursor = this.cursors.get(userId);
+      const cursor = this.cursors.get(userId) ?? this.recalled.get(userId);
       deliveredSeq = Math.min(deliveredSeq, cursor?.deliveredSeq ?? 0);
       readSeq = Math.min(readSeq, cursor?.readSeq ?? 0);
       return { joinedSeq, deliveredSeq, readSeq };

@@ -6,9 +6,11 @@ const BATCH = 100;
 /** Accounts by id, fetched when first asked for, many at once. */
 export class UserDirectory {
   private readonly known = new Map<string, UserView>();
+  /** What an earlier run knew: shown until the server has told. */
+  private readonly recalled = new Map<string, UserView>();
   private wanted = new Map<string, Promise<void>>();
   private gathering = new Set<string>();
-  readonly view = new View<ReadonlyMap<string, UserView>>(() => new Map(this.known));
+  readonly view = new View<ReadonlyMap<string, UserView>>(() => new Map([...this.recalled, ...this.known]));
 
   constructor(private readonly fetchMany: (ids: readonly string[]) => Promise<UserView[]>) {}
 
@@ -16,7 +18,7 @@ export class UserDirectory {
   peek(userId: string): UserView | null {
     const user = this.known.get(userId);
     if (!user) this.ensure([userId]).catch(() => undefined);
-    return user ?? null;
+    return user ?? this.recalled.get(userId) ?? null;
   }
 
   /** Resolves when every one of these that exists is known. */
@@ -25,8 +27,22 @@ export class UserDirectory {
   }
 
   learn(users: readonly UserView[]): void {
-    for (const user of users) this.known.set(user.id, user);
+    for (const user of users) {
+      this.known.set(user.id, user);
+      this.recalled.delete(user.id);
+    }
     if (users.length > 0) this.view.invalidate();
+  }
+
+  /** Takes up what an earlier run knew. */
+  recall(users: readonly UserView[]): void {
+    for (const user of users) if (!this.known.has(user.id)) this.recalled.set(user.id, user);
+    if (users.length > 0) this.view.invalidate();
+  }
+
+  /** Has the server tell of those that are known from an earlier run alone: they may have another name by now. */
+  confirm(): Promise<void> {
+    return this.ensure([...this.recalled.keys()]);
   }
 
   private want(userId: string): Promise<void> {

@@ -14,28 +14,24 @@ export class IndexedDbStore implements Store {
     private readonly keyRange: IdbKeyRange = globals().IDBKeyRange,
   ) {}
 
-  get(key: string): Promise<unknown> {
-    return this.run('readonly', (table) => table.get(key));
+  async get(key: string): Promise<unknown> {
+    const [value] = await this.run('readonly', (table) => [table.get(key)]);
+    return value;
   }
 
   async set(key: string, value: unknown): Promise<void> {
-    await this.run('readwrite', (table) => table.put(value, key));
+    await this.run('readwrite', (table) => [table.put(value, key)]);
   }
 
   async delete(key: string): Promise<void> {
-    await this.run('readwrite', (table) => table.delete(key));
+    await this.run('readwrite', (table) => [table.delete(key)]);
   }
 
   async entries(prefix: string): Promise<Array<[string, unknown]>> {
     const range = this.keyRange.bound(prefix, `${prefix}\uffff`);
-    const keys = await this.run('readonly', (table) => table.getAllKeys(range));
-    const found: Array<[string, unknown]> = [];
-    for (const key of keys) {
-      const value = await this.get(key);
-      // Another tab may have deleted it since the keys were read.
-      if (value !== undefined) found.push([key, value]);
-    }
-    return found;
+    // Both in one transaction, so that they are of one moment and belong together.
+    const [keys, values] = await this.run('readonly', (table) => [table.getAllKeys(range), table.getAll(range)]);
+    return (keys as string[]).map((key, at) => [key, (values as unknown[])[at]]);
   }
 
   /** Lets the database be deleted or upgraded by others. The store opens it again when it is next used. */
@@ -45,12 +41,16 @@ export class IndexedDbStore implements Store {
     (await opened)?.close();
   }
 
-  private async run<T>(mode: 'readonly' | 'readwrite', act: (table: IdbObjectStore) => IdbRequest<T>): Promise<T> {
+  /** Answers what each request found, once all of them are done. */
+  private async run(
+    mode: 'readonly' | 'readwrite',
+    act: (table: IdbObjectStore) => Array<IdbRequest<unknown>>,
+  ): Promise<unknown[]> {
     const database = await (this.opened ??= this.open());
     const transaction = database.transaction(TABLE, mode);
-    const request = act(transaction.objectStore(TABLE));
+    const requests = act(transaction.objectStore(TABLE));
     return new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve(request.result);
+      transaction.oncomplete = () => resolve(requests.map((request) => request.result));
       transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('IndexedDB refused'));
     });
   }

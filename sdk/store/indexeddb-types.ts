@@ -28,6 +28,7 @@ export interface IdbObjectStore {
   get(key: string): IdbRequest<unknown>;
   put(value: unknown, key: string): IdbRequest<unknown>;
   delete(key: string): IdbRequest<unknown>;
+  getAll(range: unknown): IdbRequest<unknown[]>;
   getAllKeys(range: unknown): IdbRequest<string[]>;
 }
 export interface IdbKeyRange {

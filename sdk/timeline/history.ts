@@ -1,4 +1,4 @@
-import type { AnyConversationEvent as ConversationEvent, MessagePage } from '../../src/contract/index.js';
+import type { AnyConversationEvent as ConversationEvent, MessagePage, MessageView } from '../../src/contract/index.js';
 import { MessageWindow, type Row } from './message-window.js';
 
 /** Which messages to fetch. Without any of the three: the newest. Both ends are exclusive. */
@@ -39,6 +39,12 @@ export class History {
 
   get rows(): Row[] {
     return this.window.list();
+  }
+
+  /** Shows what an earlier run kept of the end, until a restart brings the truth. */
+  recall(messages: readonly MessageView[]): void {
+    this.window.merge(messages);
+    this.hasMoreBefore = true;
   }
 
   /** The next entry of the log. Exactly once per number, in order. */

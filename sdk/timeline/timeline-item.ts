@@ -23,4 +23,6 @@ export interface TimelineSnapshot {
   /** Whether new messages appear by themselves; false while an older part is shown or a reset is being repaired. */
   atEnd: boolean;
   loading: boolean;
+  /** Shown from what this device kept: the end as it once was. `open` brings what is true now. */
+  fromDevice: boolean;
 }

@@ -1,4 +1,4 @@
-import type { AnyConversationEvent as ConversationEvent, MessagePage } from '../../src/contract/index.js';
+import type { AnyConversationEvent as ConversationEvent, MessagePage, MessageView } from '../../src/contract/index.js';
 import type { ReceiptBook } from '../conversations/receipt-book.js';
 import { type Observable, View } from '../observe/view.js';
 import type { OutgoingMessage, Sending } from '../queue/outgoing.js';
@@ -14,6 +14,10 @@ export interface TimelineDeps {
   receipts: ReceiptBook;
   actions: TimelineActions;
   pageSize: number;
+  /** The newest page as an earlier run kept it. */
+  kept?: readonly MessageView[];
+  /** Told of every change. */
+  changed?: () => void;
 }
 
 /**
@@ -26,6 +30,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
   private readonly cache: ItemCache;
   private readonly view = new View<TimelineSnapshot>(() => this.build());
   private ready = false;
+  private fromDevice = false;
   private loading = 0;
   /** Where to begin again when the connection is back; null when nothing is owed. */
   private owed: { around?: number } | null = null;
@@ -39,6 +44,10 @@ export class Timeline implements Observable<TimelineSnapshot> {
   ) {
     this.history = new History(deps.page, () => this.changed(), deps.pageSize);
     this.cache = new ItemCache(deps.me, deps.receipts);
+    if (deps.kept) {
+      this.history.recall(deps.kept);
+      this.ready = this.fromDevice = true;
+    }
   }
 
   /** Shows the newest messages. Fails with the page's error; it is then tried again after the next reconnect. */
@@ -48,14 +57,16 @@ export class Timeline implements Observable<TimelineSnapshot> {
 
   /** Shows the part around a message; `newer` or `latest` lead back to the end. */
   openAt(seq: number): Promise<void> {
-    return this.history.window.at(seq) ? Promise.resolve() : this.restart(seq);
+    return !this.fromDevice && this.history.window.at(seq) ? Promise.resolve() : this.restart(seq);
   }
 
   latest(): Promise<void> {
     return this.open();
   }
 
+  /** Does nothing while what is shown is what the device kept. */
   older(): Promise<void> {
+    if (this.fromDevice) return Promise.resolve();
     return this.busy(() => this.history.older());
   }
 
@@ -66,6 +77,12 @@ export class Timeline implements Observable<TimelineSnapshot> {
   /** Forgets the oldest (or the newest) rows beyond `keep`, to give memory back; `older` and `newer` bring them again. */
   trim(keep: number, end: 'oldest' | 'newest' = 'oldest'): void {
     if (!this.loading) this.history.trim(keep, end);
+  }
+
+  /** The newest messages, in their order; null while what is shown is not known to reach the end. */
+  newest(most: number): MessageView[] | null {
+    if (!this.history.attached) return null;
+    return this.history.rows.flatMap((row) => (row.kind === 'message' ? row.message : [])).slice(-most);
   }
 
   /** Queues a message. It is shown at once; `sent` settles with the server's answer. */
@@ -115,7 +132,8 @@ export class Timeline implements Observable<TimelineSnapshot> {
 
   /** @internal Numbers were skipped: what is shown may be stale. */
   skipped(): void {
-    if (!this.ready && this.loading === 0) return;
+    const asked = this.loading > 0 || (this.ready && !this.fromDevice);
+    if (!asked) return;
     const middle = this.history.rows[this.history.window.size >> 1]?.seq;
     this.restart(this.history.hasMoreAfter ? middle : undefined).catch(() => undefined);
   }
@@ -128,12 +146,14 @@ export class Timeline implements Observable<TimelineSnapshot> {
   /** @internal Something beside the log changed: an outgoing message, a receipt. */
   changed(): void {
     this.view.invalidate();
+    this.deps.changed?.();
   }
 
   private async restart(around?: number): Promise<void> {
     const owed = (this.owed = { around });
     await this.busy(() => this.history.restart(around));
     this.ready = true;
+    this.fromDevice = false;
     if (this.owed === owed) this.owed = null;
     this.changed();
   }
@@ -149,13 +169,19 @@ export class Timeline implements Observable<TimelineSnapshot> {
     }
   }
 
+  /** Without those whose entry is here already through a page, before the queue has heard of it. */
+  private outgoing(items: readonly TimelineItem[]): OutgoingMessage[] {
+    const waiting = this.deps.outgoing();
+    if (waiting.length === 0) return waiting;
+    const here = new Set(items.map(({ key }) => key));
+    return waiting.filter(({ clientMessageId }) => !here.has(clientMessageId));
+  }
+
   private build(): TimelineSnapshot {
     const { history } = this;
     const items: TimelineItem[] = history.rows.map((row) => this.cache.item(row));
     if (!history.hasMoreAfter) {
-      for (const local of this.deps.outgoing()) {
-        // Its entry may be here already through a page, a moment before the queue has heard of it.
-        if (local.result && history.window.at(local.result.seq)) continue;
+      for (const local of this.outgoing(items)) {
         items.push({ kind: 'local', key: local.clientMessageId, local, mine: true, state: local.state });
       }
     }
@@ -167,6 +193,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
       hasMoreAfter: history.hasMoreAfter,
       atEnd: history.attached,
       loading: this.loading > 0,
+      fromDevice: this.fromDevice,
     };
   }
 }

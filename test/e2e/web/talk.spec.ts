@@ -56,20 +56,4 @@ await describeInBrowser('two people in two browsers', (web) => {
     await say(bob, 'Here.');
     await timeline(ann).getByText('Here.').waitFor();
   });
-
-  it('keep what is written without a connection, and send it when there is one', async () => {
-    const ann = await web.person('Ann Arbor');
-    const bob = await web.person('Bob Bristol');
-    const { id } = await ann.post<{ id: string }>('/v1/conversations', { kind: 'direct', userId: bob.userId });
-    await ann.page.goto(`/c/${id}`);
-    await composer(ann).waitFor();
-    ann.expectProblem(/ERR_INTERNET_DISCONNECTED/);
-    await ann.context.setOffline(true);
-    await say(ann, 'Written in a tunnel.');
-    await timeline(ann)
-      .getByRole('img', { name: /Waiting to be sent|Sending/ })
-      .waitFor();
-    await ann.context.setOffline(false);
-    await row(bob, 'Ann Arbor').getByText('Written in a tunnel.').waitFor();
-  });
 });

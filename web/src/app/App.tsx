@@ -9,6 +9,7 @@ import { useKeyboard } from '../keys/index.js';
 import { usePreferences } from '../preferences/index.js';
 import { makeTheme } from '../ui/index.js';
 import { router } from './router.js';
+import { useFlush } from './use-flush.js';
 import { type Catalogue, useCatalogue } from './use-catalogue.js';
 
 /** Everything around the views: the client, what was asked of the server, the language, the look. */
@@ -19,6 +20,7 @@ export function App({ client, catalogue }: { client: ParleyClient; catalogue: Ca
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 30_000 } } }));
   useKeyboard();
   useSession(client, queries);
+  useFlush(client);
   return (
     <StrictMode>
       <ClientContext value={client}>

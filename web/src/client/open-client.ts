@@ -15,7 +15,13 @@ const SESSION: Partial<ClientOptions> = { session: 'cookie' };
  * device can be shown at once. Where the browser keeps nothing (a locked-down private window), the session ends with the tab.
  */
 export async function openClient(): Promise<ParleyClient> {
-  const client = createClient({ url: location.origin, store: await openStore(), device: deviceName(), ...SESSION });
+  const client = createClient({
+    url: location.origin,
+    store: await openStore(),
+    device: deviceName(),
+    keepRecent: true,
+    ...SESSION,
+  });
   // Nobody is known here and the server cannot be asked: there is nothing to show but the way to sign in.
   await client.restore().catch(() => null);
   return client;

@@ -34,7 +34,7 @@ export function Timeline({ conversationId, seq, reply, edit, sends }: TimelinePr
   useMarkRead(timeline, snapshot, unread, seen);
   useKey('panel.close', () => unread > 0 && void timeline.markRead().catch(report));
 
-  const { items, ready } = snapshot;
+  const { items, ready, fromDevice } = snapshot;
   if (opening.error !== null && !ready) {
     const again = { label: t('common.retry'), act: opening.retry };
     return (
@@ -43,7 +43,8 @@ export function Timeline({ conversationId, seq, reply, edit, sends }: TimelinePr
       </Box>
     );
   }
-  if (ready && items.length === 0)
+  // What the device kept may be empty, and the conversation not any more.
+  if (ready && !fromDevice && items.length === 0)
     return (
       <Box sx={{ flex: 1, display: 'flex' }}>
         <EmptyState title={t('timeline.empty')} hint={t('timeline.emptyHint')} />

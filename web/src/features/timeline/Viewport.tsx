@@ -23,7 +23,7 @@ interface ViewportProps {
 export function Viewport({ snapshot, opening, unread, seen }: ViewportProps) {
   const t = useT();
   const { timeline, report } = useTools();
-  const { items, atEnd, loading, ready } = snapshot;
+  const { items, atEnd, fromDevice, loading, ready } = snapshot;
   const rows = useMemo(() => rowsOf(items, opening.unread?.readSeq ?? null), [items, opening.unread]);
   const { scroller, list, onScroll, atBottom, placed } = useWindow(timeline, snapshot, opening.target, report);
   const highlight = useHighlight(opening.target);
@@ -74,7 +74,7 @@ export function Viewport({ snapshot, opening, unread, seen }: ViewportProps) {
           </Box>
         </Box>
       </Box>
-      {placed && !(atBottom && atEnd) && <JumpToLatest unread={unread} jump={opening.latest} />}
+      {placed && !(atBottom && (atEnd || fromDevice)) && <JumpToLatest unread={unread} jump={opening.latest} />}
     </Box>
   );
 }

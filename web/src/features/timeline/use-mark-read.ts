@@ -10,12 +10,12 @@ const SEEN_MS = 1_000;
  */
 export function useMarkRead(
   timeline: Timeline,
-  { ready, items }: TimelineSnapshot,
+  { ready, fromDevice, items }: TimelineSnapshot,
   unread: number,
   seen: boolean,
 ): void {
   const last = items.findLast((item) => item.kind === 'message');
-  const seq = ready && seen && unread > 0 && last?.kind === 'message' ? last.seq : null;
+  const seq = ready && !fromDevice && seen && unread > 0 && last?.kind === 'message' ? last.seq : null;
   useEffect(() => {
     if (seq === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;

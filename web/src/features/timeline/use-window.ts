@@ -79,7 +79,7 @@ export function useWindow(
 function place(anchor: ScrollAnchor, list: HTMLElement, snapshot: TimelineSnapshot, target: Target): boolean {
   if (!snapshot.ready) return false;
   if (target === 'end') {
-    if (!snapshot.atEnd) return false;
+    if (!snapshot.atEnd && !snapshot.fromDevice) return false;
     anchor.toEnd();
     return true;
   }
