@@ -2,6 +2,7 @@
 export { ClientContext, useClient, useMe } from './context.js';
 export { connect, useListed } from './listed.js';
 export { useFrameObservable, useObservable, useSelected } from './observe.js';
+export { useMembers } from './members.js';
 export { openClient } from './open-client.js';
 export { useAskPresence, usePresence, useUser } from './people.js';
 export { useConversation, useConversationName, useConversationNamer, useDraft } from './conversations.js';

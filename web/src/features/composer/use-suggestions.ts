@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { allPages } from '../../../../sdk/index.js';
-import { useClient, useConversation, useMe, useObservable } from '../../client/index.js';
+import { useClient, useMe, useMembers, useObservable } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
 
 export interface Suggestion {
@@ -18,14 +16,9 @@ const MOST = 6;
 export function useSuggestions(conversationId: string, prefix: string | null): Suggestion[] {
   const t = useT();
   const me = useMe();
-  const { api, users } = useClient();
+  const { users } = useClient();
   const known = useObservable(users.view);
-  const count = useConversation(conversationId)?.memberCount;
-  const { data: members } = useQuery({
-    queryKey: ['members', conversationId, count],
-    queryFn: () => allPages((cursor) => api.conversations.members(conversationId, { cursor, limit: 200 })),
-    enabled: prefix !== null,
-  });
+  const { members } = useMembers(conversationId, prefix !== null);
   useEffect(() => {
     for (const { userId } of members ?? []) users.peek(userId);
   }, [members, users]);

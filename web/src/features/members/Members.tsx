@@ -1,12 +1,11 @@
 import { Box, Skeleton } from '@mui/material';
 import { useMemo } from 'react';
 import type { ConversationItem } from '../../../../sdk/index.js';
-import { useAskPresence, useConversation } from '../../client/index.js';
+import { useAskPresence, useConversation, useMembers } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
 import { ErrorNote } from '../../ui/index.js';
 import { GroupActions } from './GroupActions.js';
 import { Member } from './Member.js';
-import { useMembers } from './use-members.js';
 
 /** Who is in a conversation, who of them is there, and what one may change about it. */
 export function Members({ conversationId, onLeft }: { conversationId: string; onLeft: () => void }) {
@@ -16,17 +15,16 @@ export function Members({ conversationId, onLeft }: { conversationId: string; on
 
 function MemberList({ conversation, onLeft }: { conversation: ConversationItem; onLeft: () => void }) {
   const t = useT();
-  const { data, error, refetch } = useMembers(conversation.id);
-  const ids = useMemo(() => (data ?? []).map((member) => member.userId), [data]);
+  const { members, error, again } = useMembers(conversation.id);
+  const ids = useMemo(() => (members ?? []).map((member) => member.userId), [members]);
   useAskPresence(ids);
-  if (error)
-    return <ErrorNote message={wordError(t, error)} action={{ label: t('common.retry'), act: () => void refetch() }} />;
+  if (error) return <ErrorNote message={wordError(t, error)} action={{ label: t('common.retry'), act: again }} />;
   return (
     <>
       <GroupActions conversation={conversation} memberIds={ids} onLeft={onLeft} />
-      {!data && <Waiting rows={Math.min(conversation.memberCount, 8)} />}
+      {!members && <Waiting rows={Math.min(conversation.memberCount, 8)} />}
       <Box component="ul" aria-label={t('members.title')} sx={{ listStyle: 'none', margin: 0, padding: 0 }}>
-        {data?.map((member) => (
+        {members?.map((member) => (
           <Member key={member.userId} member={member} conversation={conversation} />
         ))}
       </Box>
