@@ -20,11 +20,12 @@ interface MessageFieldProps {
   /** On ↑ in an empty field; answers whether there was something to do. */
   up?: () => boolean;
   escape?: () => void;
+  blur?: () => void;
 }
 
 /** The text of a message, with what helps to write it. */
 export function MessageField(props: MessageFieldProps) {
-  const { inputRef, conversationId, label, submitLabel, text, change, submit, up, escape } = props;
+  const { inputRef, conversationId, label, submitLabel, text, change, submit, up, escape, blur } = props;
   const list = useId();
   const [frame, setFrame] = useState<HTMLElement | null>(null);
   const left = remaining(text, useServerInfo()?.limits['messageCodePoints']);
@@ -49,6 +50,7 @@ export function MessageField(props: MessageFieldProps) {
           change(event.target.value);
           auto.follow();
         }}
+        onBlur={blur}
         onSelect={auto.follow}
         onKeyDown={onKeyDown}
         placeholder={label}

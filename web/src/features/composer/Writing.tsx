@@ -12,7 +12,7 @@ export function Writing({ conversationId, name, target, aim, sent }: ComposerPro
   const t = useT();
   const client = useClient();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { text, replyToSeq: kept, write } = useDraftText(conversationId);
+  const { text, replyToSeq: kept, write, clear, flush } = useDraftText(conversationId);
   const replyTo = target?.message.seq ?? kept;
   const replied = useReplied(conversationId, replyTo, target?.message);
   useEffect(() => field.current?.focus(), [target]);
@@ -29,7 +29,7 @@ export function Writing({ conversationId, name, target, aim, sent }: ComposerPro
   };
   const send = () => {
     client.timeline(conversationId).send(text.trim(), { replyToSeq: replyTo ?? undefined });
-    write('', null);
+    clear();
     aim(null);
     sent();
   };
@@ -50,6 +50,7 @@ export function Writing({ conversationId, name, target, aim, sent }: ComposerPro
         text={text}
         change={change}
         submit={send}
+        blur={flush}
         up={editLast}
         escape={replyTo === null ? undefined : cancel}
       />

@@ -9,6 +9,10 @@ export function useDraftText(conversationId: string): {
   text: string;
   replyToSeq: number | null;
   write: (text: string, replyToSeq: number | null) => void;
+  /** It was sent. */
+  clear: () => void;
+  /** The user looks away. */
+  flush: () => void;
 } {
   const { drafts } = useClient();
   const draft = useDraft(conversationId);
@@ -27,5 +31,11 @@ export function useDraftText(conversationId: string): {
     },
     [drafts, conversationId],
   );
-  return { text, replyToSeq: draft.replyToSeq, write };
+  const clear = useCallback(() => {
+    written.current = '';
+    setText('');
+    drafts.clear(conversationId);
+  }, [drafts, conversationId]);
+  const flush = useCallback(() => void drafts.flush(), [drafts]);
+  return { text, replyToSeq: draft.replyToSeq, write, clear, flush };
 }
