@@ -1,21 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { furnish } from './support/furnish.js';
 import { describeInBrowser } from './support/web.js';
 
 await describeInBrowser('the app', (web) => {
-  it('begins with a script of at most 250 kB', () => {
-    const index = readFileSync('dist/web/index.html', 'utf8');
-    const first = [...index.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map((match) => match[1]!);
-    expect(first.length).toBeGreaterThan(0);
-    const bytes = (name: string) => gzipSync(readFileSync(join('dist/web', name)), { level: 9 }).length;
-    const sum = first.reduce((all, name) => all + bytes(name), 0);
-    console.info(`the first script: ${Math.round(sum / 1000)} kB gzip in ${first.length} files`);
-    expect(sum).toBeLessThan(250_000);
-  });
-
   it('starts without a network, and claims nothing it does not know', async () => {
     const ann = await web.person('Ann');
     const { page } = ann;

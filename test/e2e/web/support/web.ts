@@ -43,7 +43,7 @@ export interface Web {
 export async function describeInBrowser(
   title: string,
   define: (web: Web) => void,
-  start: () => Promise<Deployment> = oneNode,
+  start: () => Promise<Deployment> = () => oneNode(),
 ): Promise<void> {
   const found = findChromium();
   if (isMissing(found)) {
@@ -81,9 +81,10 @@ async function build(): Promise<void> {
   if (!built.ok) throw new Error(`the web client could not be built:\n${await built.text()}`);
 }
 
-async function oneNode(): Promise<Deployment> {
+/** What most suites talk to. `env` are further settings. */
+export async function oneNode(env: Record<string, string> = {}): Promise<Deployment> {
   const database = (await freshDatabase()).url;
-  const node = await startNode(database);
+  const node = await startNode(database, env);
   return { url: node.url, database, close: () => node.close() };
 }
 
