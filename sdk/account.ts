@@ -58,7 +58,7 @@ export class Account implements SyncListener {
   private readonly typing = new Typing((id) => this.conversations.changed(id));
   private readonly receiptSender: ReceiptSender;
   private readonly books: Books;
-  private readonly naming = new Naming((ids) => this.conversations.ensure(ids));
+  readonly naming = new Naming((ids) => this.conversations.ensure(ids));
   private readonly recounts = new Recounts(() => this.askUnread());
   private readonly recent: Recent | null;
 
@@ -153,11 +153,6 @@ export class Account implements SyncListener {
 
   received<E extends ServerEventName>(event: E, payload: ServerEvents[E]): void {
     this.handlers[event]?.(payload);
-  }
-
-  /** Resolves when the list knows what the last resume named, or could not be told yet. */
-  get named(): Promise<void> {
-    return this.naming.asked;
   }
 
   async markRead(conversationId: string, seq = this.conversations.state(conversationId).appliedSeq): Promise<void> {
@@ -273,7 +268,6 @@ export class Account implements SyncListener {
     },
   };
 
-  /** What was folded here may not be certain. */
   private askIfUncertain(conversationId: string): void {
     if (this.conversations.state(conversationId).unread.uncertain) this.recounts.ask();
   }

@@ -127,7 +127,7 @@ export class ParleyClient {
     const over = (state: ConnectionState) => state.phase === 'offline' && state.retryAt === undefined;
     const state = await until(this.connection, (now) => now.phase === 'live' || over(now));
     if (state.phase === 'offline') throw state.error ?? ParleyError.local('client.closed', 'Disconnected');
-    await this.account?.named;
+    await this.account?.naming.asked;
   }
 
   /** A token that is good for a while yet, for requests of one's own. */
