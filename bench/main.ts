@@ -16,6 +16,7 @@ const FLAGS = {
   warmup: { type: 'string', default: '1.5' },
   connections: { type: 'string', default: '10000' },
   cycles: { type: 'string', default: '3' },
+  minutes: { type: 'string', default: '60' },
   sides: { type: 'string', default: '' },
   foreign: { type: 'string', default: '0.15' },
   wait: { type: 'string', default: '60' },
@@ -32,6 +33,7 @@ const options: Options = {
   warmupSeconds: Number(flags.warmup),
   connections: Number(flags.connections),
   cycles: Number(flags.cycles),
+  minutes: Number(flags.minutes),
   only: flags.sides.split(',').filter(Boolean),
 };
 const quiet: QuietRules = { limit: Number(flags.foreign), waitSeconds: Number(flags.wait), tries: Number(flags.tries) };

@@ -19,6 +19,8 @@ export interface Connection {
   /** False once either side has closed it. */
   open(): boolean;
   send(id: number): void;
+  /** Reads nothing any more and stays connected. */
+  stall?(): void;
   /** Cuts the connection as a lost network does. */
   destroy(): void;
 }

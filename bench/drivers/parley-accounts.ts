@@ -1,5 +1,6 @@
 import type { ConversationView, TokensView } from '../../src/contract/index.js';
 import { inParallel } from '../lib/async.js';
+import { HttpClient } from '../lib/http.js';
 import type { Shape } from './driver.js';
 
 const AT_ONCE = 8;
@@ -16,7 +17,9 @@ export class ParleyAccounts {
   private accounts: Account[] = [];
   conversationIds: string[] = [];
 
-  constructor(private readonly url: () => string) {}
+  private readonly http = new HttpClient();
+
+  constructor(private readonly port: () => number) {}
 
   async create(shape: Shape): Promise<void> {
     this.accounts = await inParallel(shape.users, AT_ONCE, async (user) => {
@@ -68,11 +71,19 @@ export class ParleyAccounts {
     return this.accounts[user]!.accessToken;
   }
 
-  private async post<T>(path: string, body: unknown, token?: string): Promise<T> {
-    const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
-    const answer = await fetch(this.url() + path, { method: 'POST', headers, body: JSON.stringify(body) });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text.slice(0, 300)}`);
+  /** A request of this user; the answer's JSON. Throws what is no success. */
+  async as<T>(user: number, method: string, path: string, body?: unknown): Promise<T> {
+    return this.request<T>(method, path, body, await this.token(user));
+  }
+
+  private post<T>(path: string, body: unknown, token?: string): Promise<T> {
+    return this.request<T>('POST', path, body, token);
+  }
+
+  private async request<T>(method: string, path: string, body: unknown, token: string | undefined): Promise<T> {
+    const json = body === undefined ? undefined : JSON.stringify(body);
+    const { status, text } = await this.http.request(this.port(), path, { method, token, body: json });
+    if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text.slice(0, 300)}`);
     return (text ? JSON.parse(text) : undefined) as T;
   }
 }

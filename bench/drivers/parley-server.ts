@@ -1,14 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../src/platform/database/embedded/free-port.js';
 import { until } from '../lib/async.js';
 import { SERVER_FLAGS } from '../lib/node-flags.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const READY_MS = 30_000;
 
-/** Only what would stop a load of this size: limits per user and address. Sign-in, validation, membership and outbox stay on. */
+/**
+ * Only what would stop a load of this size: limits per user and address, and the dearness of passwords, which no figure measures. Sign-in, validation,
+ * membership and outbox stay on.
+ */
 const SETTINGS = {
   MIGRATE: 'always',
   METRICS_PORT: '0',
@@ -19,15 +22,9 @@ const SETTINGS = {
   REQUESTS_PER_MINUTE: '10000000',
   SIGN_INS_PER_MINUTE: '1000000',
   SOCKET_EVENTS_PER_SECOND: '1000000',
+  ARGON2_MEMORY_KIB: '64',
+  ARGON2_PASSES: '1',
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** The product as an operator starts it: one process with every role, on a database of the bench's PostgreSQL. */
 export class ParleyServer {
@@ -36,18 +33,20 @@ export class ParleyServer {
 
   constructor(
     private readonly databaseUrl: string,
+    /** Further settings; they win over the bench's own. */
+    private readonly settings: Record<string, string> = {},
+    /** Folder that gets a CPU profile of each run when it stops. */
     private readonly profileTo?: string,
   ) {}
 
   async start(): Promise<void> {
     // A restart keeps its port, as a deployment does; clients and tokens stay valid.
     this.port ||= await freePort();
-    const env = { ...process.env, ...SETTINGS, DATABASE_URL: this.databaseUrl, PORT: String(this.port) };
+    const own = { DATABASE_URL: this.databaseUrl, PORT: String(this.port) };
+    const env = { ...process.env, ...SETTINGS, ...own, ...this.settings };
     const profile = this.profileTo ? ['--cpu-prof', `--cpu-prof-dir=${this.profileTo}`] : [];
-    const child = spawn(process.execPath, [...SERVER_FLAGS, ...profile, MAIN], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env,
-    });
+    const flags = [...SERVER_FLAGS, ...profile];
+    const child = spawn(process.execPath, [...flags, MAIN], { stdio: ['ignore', 'ignore', 'inherit'], env });
     this.child = child;
     const ready = (): Promise<boolean> =>
       fetch(`${this.url}/health/ready`).then(

@@ -1,144 +1,147 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { io } from 'socket.io-client';
-import type { ConversationEvent, Problem, ResumeInput } from '../../src/contract/index.js';
+import type { ConversationEvent, ResumeInput } from '../../src/contract/index.js';
 import { until } from '../lib/async.js';
 import { connect } from '../lib/postgres.js';
-import { eventFrame, RawSocketIo } from '../lib/socket-io.js';
+import { ThrowAwayRedis } from '../lib/redis.js';
 import { readClock } from '../lib/websocket.js';
-import {
-  bodyOf,
-  conversationOf,
-  idIn,
-  idOf,
-  SeqReader,
-  startsWith,
-  type Connection,
-  type Driver,
-  type Receiver,
-  type Shape,
-} from './driver.js';
+import { bodyOf, conversationOf, idOf, type Connection, type Driver, type Receiver, type Shape } from './driver.js';
 import { ParleyAccounts } from './parley-accounts.js';
 import { faultsInParleyStore, OLDEST_UNPUBLISHED } from './parley-check.js';
 import { ParleyServer } from './parley-server.js';
+import { ParleySocket, type ParleySocketOptions } from './parley-socket.js';
 
-// Exactly this name: `user.event` may quote a message too, and must not count as its delivery.
-const EVENT = Buffer.from('["event",');
 /** A socket hears nothing before it has said where it stands: a new device stands nowhere. */
 const AFRESH: ResumeInput = { epoch: null, userSeq: 0, conversations: {} };
-const RESUME_ACK = 1;
-/** A token lives 15 minutes, a figure on a busy machine may take longer. */
-const REFRESH = Buffer.from('["auth.refresh-needed",');
-const OK = Buffer.from('[{"ok":true');
-const RETRYABLE = [429, 503];
 /** What the relay still works off would be charged to the next side. */
 const OUTBOX_EMPTY_MS = 120_000;
 
 interface ParleyOptions {
-  /** Send the acked no-op instead of a message. */
-  noop?: boolean;
-  /** Folder that gets a CPU profile of each run of the server when it stops. */
+  /**
+   * What the load sends: messages; the acked no-op, which reaches nobody; typing notices, which reach the other one of a direct conversation and are
+   * stored nowhere. They carry no number, so they count in the order they were sent, one in flight.
+   */
+  packet?: 'message' | 'noop' | 'typing';
+  /** More than one have Redis between them. */
+  nodes?: number;
+  /** The node a user's socket goes to; without it all go to the first. */
+  nodeOf?: (user: number) => number;
+  /** Folder that gets a CPU profile of each run of a node when it stops. */
   profileTo?: string;
+}
+
+interface Typing {
+  under: number | undefined;
+  on: boolean;
 }
 
 /** The product as a side: real sign-in, real conversations, the wire of `src/contract`. */
 export class ParleyDriver implements Driver {
-  readonly ordered = true;
-  private readonly server: ParleyServer;
+  /** Typing notices have no numbers. */
+  get ordered(): boolean {
+    return this.options.packet !== 'typing';
+  }
+
+  private readonly redis = new ThrowAwayRedis();
+  private servers: ParleyServer[] = [];
   readonly accounts: ParleyAccounts;
   private client: pg.Client | undefined;
   private room: Int32Array = new Int32Array();
+  /** Per user the typing notice under way, and whether the server thinks that he types. */
+  private readonly typing: Typing[] = [];
 
   constructor(
     readonly name: string,
     private readonly databaseUrl: string,
     private readonly options: ParleyOptions = {},
   ) {
-    this.server = new ParleyServer(databaseUrl, options.profileTo);
-    this.accounts = new ParleyAccounts(() => this.server.url);
+    this.accounts = new ParleyAccounts(() => this.port);
   }
 
   async start(shape: Shape): Promise<void> {
     this.room = conversationOf(shape);
-    await this.server.start();
+    const { profileTo, nodes = 1 } = this.options;
+    const settings: Record<string, string> = nodes > 1 ? { REDIS_URL: await this.redis.start() } : {};
+    this.servers = Array.from({ length: nodes }, () => new ParleyServer(this.databaseUrl, settings, profileTo));
+    for (const server of this.servers) await server.start();
     await this.accounts.create(shape);
   }
 
   async restart(): Promise<void> {
     await this.accounts.freshen();
-    await this.server.stop();
-    await this.server.start();
+    for (const server of this.servers) await server.stop();
+    for (const server of this.servers) await server.start();
   }
 
+  /** Of the first node. */
   get port(): number {
-    return this.server.port;
+    return this.servers[0]!.port;
+  }
+
+  private portFor(user: number): number {
+    return this.servers[this.options.nodeOf?.(user) ?? 0]!.port;
   }
 
   conversationOf(user: number): string {
     return this.accounts.conversationIds[this.room[user]!]!;
   }
 
-  async connect(user: number, receiver: Receiver, localAddress?: string): Promise<Connection> {
-    const sent = new Map<number, number>();
-    const seqs = new SeqReader();
-    let lastAck = RESUME_ACK;
-    let onResumed = (): void => undefined;
-    const auth = { token: await this.accounts.token(user), deviceId: `bench-${user}` };
-    const socket = await RawSocketIo.connect(
-      { port: this.port, localAddress, auth },
-      {
-        event: (b, s, e) => {
-          if (startsWith(b, s, EVENT)) receiver.delivered(user, idIn(b, s, e), seqs.read(b, s, e));
-          else if (startsWith(b, s, REFRESH)) void this.refresh(user, (json) => socket.write(eventFrame(json, 0)));
-        },
-        ack: (ackId, b, s, e) => {
-          if (ackId === RESUME_ACK) return onResumed();
-          const id = sent.get(ackId);
-          if (id === undefined) return;
-          sent.delete(ackId);
-          if (startsWith(b, s, OK)) return receiver.acked(user, id);
-          const [{ error }] = JSON.parse(b.toString('utf8', s, e)) as [{ error: Problem }];
-          receiver.refused(user, id, error.code, RETRYABLE.includes(error.status));
-        },
-      },
-    );
+  /** With a `standing` the device takes up where it left off; see `ParleySocketOptions`. */
+  connect(user: number, receiver: Receiver, localAddress?: string, standing?: ResumeInput): Promise<Connection> {
     const conversationId = this.conversationOf(user);
-    await new Promise<void>((resumed) => {
-      onResumed = resumed;
-      socket.write(eventFrame(`["sync.resume",${JSON.stringify(AFRESH)}]`, RESUME_ACK));
-    });
+    const { packet, onTyping } = this.packets(user, receiver);
+    const token = (): Promise<string> => this.accounts.token(user);
+    const deviceId = `bench-${user}`;
+    const device = { user, conversationId, deviceId, token, standing };
+    return ParleySocket.open({ ...device, port: this.portFor(user), localAddress, packet, onTyping }, receiver);
+  }
+
+  private packets(user: number, receiver: Receiver): Pick<ParleySocketOptions, 'packet' | 'onTyping'> {
+    const conversationId = this.conversationOf(user);
+    if (this.options.packet === 'noop') return { packet: noop };
+    if (this.options.packet !== 'typing') return { packet: (id) => message(conversationId, id) };
+    const own: Typing = (this.typing[user] = { under: undefined, on: false });
     return {
-      open: () => socket.open,
-      send: (id) => {
-        sent.set(++lastAck, id);
-        socket.write(eventFrame(this.options.noop ? noop() : message(conversationId, id), lastAck));
+      packet: (id) => {
+        own.under = id;
+        own.on = !own.on;
+        return `["typing.${own.on ? 'start' : 'stop'}",{"conversationId":"${conversationId}"}]`;
       },
-      destroy: () => socket.destroy(),
+      onTyping: () => {
+        const other = this.typing[user ^ 1]!;
+        // Not asked for: who started and said no more has lapsed.
+        if (other.under === undefined) return void (other.on = false);
+        const id = other.under;
+        other.under = undefined;
+        receiver.delivered(user, id, 0);
+      },
     };
   }
 
   async connectStock(user: number, receiver: Receiver): Promise<Connection> {
     const auth = { token: await this.accounts.token(user), deviceId: `bench-${user}` };
-    const socket = io(this.server.url, { transports: ['websocket'], auth, reconnection: false, forceNew: true });
+    const socket = io(`http://127.0.0.1:${this.portFor(user)}`, {
+      transports: ['websocket'],
+      auth,
+      reconnection: false,
+      forceNew: true,
+    });
     socket.on('event', (event: ConversationEvent) => {
       if (event.type !== 'messaging.message-sent.v1') return;
       readClock.now = performance.now();
       receiver.delivered(user, idOf((event as ConversationEvent<'messaging.message-sent.v1'>).data.body), event.seq);
     });
     socket.on('auth.refresh-needed', () => {
-      void this.refresh(user, (json) => socket.emit(...(JSON.parse(json) as [string, object])));
+      void this.accounts.token(user).then((token) => socket.emit('auth.refresh', { token }));
     });
     await new Promise<void>((resolve, reject) => socket.on('connect', resolve).on('connect_error', reject));
     await socket.emitWithAck('sync.resume', AFRESH);
     return { open: () => socket.connected, send: () => undefined, destroy: () => socket.disconnect() };
   }
 
-  private async refresh(user: number, send: (json: string) => void): Promise<void> {
-    send(JSON.stringify(['auth.refresh', { token: await this.accounts.token(user) }]));
-  }
-
   pids(): number[] {
-    return this.server.pids;
+    return [...this.servers.flatMap((server) => server.pids), ...this.redis.pids];
   }
 
   /** Age of the oldest unpublished entry in milliseconds. */
@@ -162,7 +165,8 @@ export class ParleyDriver implements Driver {
   async stop(): Promise<void> {
     await this.client?.end();
     this.client = undefined;
-    await this.server.stop();
+    for (const server of this.servers) await server.stop();
+    await this.redis.stop();
   }
 }
 

@@ -1,7 +1,7 @@
 import { inParallel } from '../lib/async.js';
 import { treeCpuSeconds } from '../lib/proc.js';
 import type { BenchPostgres } from '../lib/postgres.js';
-import type { Driver, Shape } from '../drivers/driver.js';
+import type { Connection, Driver, Shape } from '../drivers/driver.js';
 import { measure, type Window, type WindowTimes } from '../loads/loops.js';
 import { Traffic } from '../loads/traffic.js';
 import type { Sample, Side } from './figure.js';
@@ -38,13 +38,27 @@ export class ChatSide implements Side {
   async start(): Promise<void> {
     await this.driver.start(this.shape);
     this.traffic = new Traffic(this.shape, this.extras.silent);
-    await inParallel(this.shape.users, CONNECTS_AT_ONCE, async (user) => {
-      const stock = user === this.extras.stockUser;
-      this.traffic.attach(
-        user,
-        await (stock ? this.driver.connectStock(user, this.traffic) : this.driver.connect(user, this.traffic)),
-      );
-    });
+    await this.prepare();
+    await this.connectAll(this.atFirst());
+  }
+
+  /** What has to be done after the server knows its people and before they connect. */
+  protected async prepare(): Promise<void> {}
+
+  /** Whom to connect before the first window. */
+  protected atFirst(): number[] {
+    return Array.from({ length: this.shape.users }, (_, user) => user);
+  }
+
+  protected async connectAll(users: readonly number[]): Promise<void> {
+    await inParallel(users.length, CONNECTS_AT_ONCE, async (i) =>
+      this.traffic.attach(users[i]!, await this.connect(users[i]!)),
+    );
+  }
+
+  protected connect(user: number): Promise<Connection> {
+    const stock = user === this.extras.stockUser;
+    return stock ? this.driver.connectStock(user, this.traffic) : this.driver.connect(user, this.traffic);
   }
 
   async window(): Promise<Sample> {

@@ -36,7 +36,7 @@ export interface Row {
   partner: string;
   /** Computed inside one round; its median and range over the rounds are the figure. */
   compare: Comparison;
-  unit: '×' | 'ms' | 'messages' | '%';
+  unit: '×' | 'ms' | 'messages' | '%' | 'each' | 'MiB' | 'MiB/min' | 'µs' | 'users';
   better: 'higher' | 'lower';
   /** In ascending ambition: the floor, the goal, the goal after that. A row without any only informs. */
   marks: { floor?: number; goal?: number; stretch?: number };
@@ -54,6 +54,7 @@ export interface Options {
   warmupSeconds: number;
   connections: number;
   cycles: number;
+  minutes: number;
   only: string[];
 }
 
@@ -64,6 +65,8 @@ export interface Figure {
   name: string;
   title: string;
   cores: Cores;
+  /** One window is all: it is too long for rounds and for being repeated when somebody else was busy. */
+  once?: boolean;
   sides: (context: Context) => Promise<Side[]>;
   rows: Row[];
 }

@@ -7,6 +7,8 @@ import { directFigure, hotFigure, latencyFigure, manyRoomsFigure, oneRoomFigure,
 import { newestPageFigure } from './newest-page.js';
 import { peersDirectFigure, peersLatencyFigure, peersManyRoomsFigure, peersOneRoomFigure } from './peers.js';
 import { overloadFigure, relayFigure } from './pressure.js';
+import { slowReadersFigure } from './slow-readers.js';
+import { stormFigure } from './storm.js';
 
 /** In the order of the table. */
 export const FIGURES: readonly Figure[] = [
@@ -30,4 +32,6 @@ export const FIGURES: readonly Figure[] = [
   peersManyRoomsFigure,
   peersOneRoomFigure,
   peersLatencyFigure,
+  stormFigure,
+  slowReadersFigure,
 ];

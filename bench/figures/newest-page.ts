@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Redis as RedisClient } from 'ioredis';
 import pg from 'pg';
-import { isMissing } from '../../scripts/parts/part.js';
-import { type Redis, startRedis } from '../../scripts/parts/redis.js';
 import { MessageReader } from '../../src/messaging/persistence/message-reader.js';
 import { Database, dataSourceFor, migrate } from '../../src/platform/database/index.js';
 import { JournalReader, shardOf } from '../../src/platform/journal/index.js';
 import { newId } from '../../src/shared/ids.js';
 import { Histogram } from '../lib/histogram.js';
 import { treeCpuSeconds } from '../lib/proc.js';
+import { ThrowAwayRedis } from '../lib/redis.js';
 import { type Context, type Figure, ratio, type Sample, type Side } from './figure.js';
 
 const CONVERSATIONS = 200;
@@ -105,17 +101,12 @@ class FromPostgres extends PageSide {
 
 /** The cached page may be served only when its head is the log's head, which Postgres alone knows. */
 class FromRedis extends PageSide {
-  private redis: Redis | undefined;
+  private readonly redis = new ThrowAwayRedis();
   private client: RedisClient | undefined;
-  private folder = '';
 
   override async start(): Promise<void> {
     await super.start();
-    this.folder = mkdtempSync(join(tmpdir(), 'parley-bench-redis-'));
-    const redis = await startRedis({ dir: this.folder });
-    if (isMissing(redis)) throw new Error(redis.missing);
-    this.redis = redis;
-    this.client = new RedisClient(redis.url, { enableAutoPipelining: true });
+    this.client = new RedisClient(await this.redis.start(), { enableAutoPipelining: true });
     const reader = new MessageReader(this.store.database);
     for (const conversationId of this.store.conversations) {
       const page = await reader.page({ conversationId, aclVersion: 0, from: 1 }, { pivot: 1e9, older: PAGE, newer: 0 });
@@ -135,8 +126,7 @@ class FromRedis extends PageSide {
 
   override async stop(): Promise<void> {
     this.client?.disconnect();
-    await this.redis?.stop();
-    if (this.folder) rmSync(this.folder, { recursive: true, force: true });
+    await this.redis.stop();
     await super.stop();
   }
 }

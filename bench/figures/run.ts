@@ -48,11 +48,13 @@ export async function runFigure(figure: Figure, context: Context, quiet: QuietRu
   const foreignCores: Record<string, number[]> = {};
   try {
     placeOnCores(figure, sides, context);
-    for (let r = 1; r <= context.options.rounds; r++) {
+    for (let r = 1; r <= (figure.once ? 1 : context.options.rounds); r++) {
       const round: Round = {};
       for (const side of sides) {
         const own = [...side.pids(), ...context.postgres.pids];
-        const { result, foreign } = await whenQuiet(own, quiet, () => side.window());
+        const { result, foreign } = await whenQuiet(own, figure.once ? { ...quiet, tries: 1 } : quiet, () =>
+          side.window(),
+        );
         round[side.name] = result;
         (foreignCores[side.name] ??= []).push(foreign);
         faults.push(...result.faults.map((fault) => `round ${r}, ${side.name}: ${fault}`));

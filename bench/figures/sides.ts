@@ -16,7 +16,7 @@ export type MakeDriver = (context: Context) => Promise<Driver>;
 export const parley: MakeDriver = async ({ postgres }) =>
   new ParleyDriver(PARLEY, await postgres.createDatabase('parley'));
 export const parleyNoop: MakeDriver = async ({ postgres }) =>
-  new ParleyDriver(PARLEY, await postgres.createDatabase('parley'), { noop: true });
+  new ParleyDriver(PARLEY, await postgres.createDatabase('parley'), { packet: 'noop' });
 export const bareBatch: MakeDriver = async ({ postgres }) =>
   new BareDriver(BATCH, { store: 'batch', databaseUrl: await postgres.createDatabase('bare_batch') });
 export const bareOne: MakeDriver = async ({ postgres }) =>

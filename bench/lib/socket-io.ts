@@ -64,6 +64,11 @@ export class RawSocketIo {
     this.ws.write(frame);
   }
 
+  /** Stops reading for good, as a client does that hangs; the server's kernel and then the server keep what it is sent. */
+  stall(): void {
+    this.ws.stall();
+  }
+
   destroy(): void {
     this.ws.destroy();
   }
@@ -71,11 +76,14 @@ export class RawSocketIo {
   private packet(buffer: Buffer, start: number, end: number): void {
     const engine = buffer[start]!;
     if (engine === ENGINE_MESSAGE) this.message(buffer, start + 1, end);
-    else if (engine === ENGINE_PING) this.ws.write(PONG);
-    // Postponed because the open packet may share a read with the upgrade's answer, before `ws` is assigned.
-    else if (engine === ENGINE_OPEN)
-      setImmediate(() => this.ws.write(textFrame(`40${this.auth ? JSON.stringify(this.auth) : ''}`)));
+    else if (engine === ENGINE_PING) this.writeSoon(PONG);
+    else if (engine === ENGINE_OPEN) this.writeSoon(textFrame(`40${this.auth ? JSON.stringify(this.auth) : ''}`));
     else if (engine === ENGINE_CLOSE) this.ws.destroy();
+  }
+
+  /** Postponed because what is answered may share a read with the upgrade's answer, before `ws` is assigned. */
+  private writeSoon(frame: Buffer): void {
+    setImmediate(() => this.ws.write(frame));
   }
 
   private message(buffer: Buffer, start: number, end: number): void {

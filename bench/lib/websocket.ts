@@ -81,6 +81,10 @@ export class RawWebSocket {
     this.socket.write(frame);
   }
 
+  stall(): void {
+    this.socket.pause();
+  }
+
   /** Ends the TCP connection without a closing handshake, as a lost network does. */
   destroy(): void {
     this.socket.destroy();

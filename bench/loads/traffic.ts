@@ -13,6 +13,7 @@ export class Traffic implements Receiver {
   private readonly lastSeq: Float64Array;
   private readonly others: Int32Array;
   private readonly connections: Connection[] = [];
+  private readonly leftOut = new Set<number>();
   private readonly codes = new Map<string, number>();
   acks = new Histogram();
   refusalTimes = new Histogram();
@@ -24,8 +25,9 @@ export class Traffic implements Receiver {
   misordered = 0;
   refusals = 0;
   finalRefusals = 0;
-  onAnswer: (user: number, accepted: boolean) => void = () => undefined;
-  onDelivery: () => void = () => undefined;
+  /** `ms` since it was due. */
+  onAnswer: (user: number, accepted: boolean, ms: number) => void = () => undefined;
+  onDelivery: (id: number) => void = () => undefined;
 
   /** `silent`: what is sent reaches nobody else (the acked no-op). */
   constructor(
@@ -34,12 +36,46 @@ export class Traffic implements Receiver {
   ) {
     this.lastSeq = new Float64Array(shape.users);
     this.others = new Int32Array(shape.users);
-    if (silent) return;
-    for (const members of shape.conversations) for (const user of members) this.others[user] = members.length - 1;
+    if (!silent) this.count();
   }
 
   attach(user: number, connection: Connection): void {
     this.connections[user] = connection;
+  }
+
+  senderOf(id: number): number {
+    return this.sender[id]!;
+  }
+
+  connectionOf(user: number): Connection {
+    return this.connections[user]!;
+  }
+
+  connected(user: number): boolean {
+    return this.connectionOf(user).open();
+  }
+
+  /** Cuts the user's connection; what it misses stays owed until it is back. */
+  detach(user: number): void {
+    this.connectionOf(user).destroy();
+  }
+
+  /** From now on nothing is owed to these users, and nothing that still reaches them counts. */
+  leaveOut(users: readonly number[]): void {
+    for (const user of users) this.leftOut.add(user);
+    this.count();
+  }
+
+  takeIn(users: readonly number[]): void {
+    for (const user of users) this.leftOut.delete(user);
+    this.count();
+  }
+
+  private count(): void {
+    for (const members of this.shape.conversations) {
+      const owed = members.filter((user) => !this.leftOut.has(user)).length;
+      for (const user of members) this.others[user] = owed - (this.leftOut.has(user) ? 0 : 1);
+    }
   }
 
   /** `due` is when the load wanted it to leave: a generator that runs late makes the latency longer, never shorter. */
@@ -54,22 +90,24 @@ export class Traffic implements Receiver {
 
   acked(user: number, id: number): void {
     this.answered++;
-    this.acks.add(readClock.now - this.dueAt[id]!);
-    this.onAnswer(user, true);
+    const ms = readClock.now - this.dueAt[id]!;
+    this.acks.add(ms);
+    this.onAnswer(user, true, ms);
   }
 
   refused(user: number, id: number, code: string, retryable: boolean): void {
     this.answered++;
     this.refusals++;
-    this.refusalTimes.add(readClock.now - this.dueAt[id]!);
+    const ms = readClock.now - this.dueAt[id]!;
+    this.refusalTimes.add(ms);
     if (!retryable) this.finalRefusals++;
     this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
     this.expected -= this.others[this.sender[id]!]!;
-    this.onAnswer(user, false);
+    this.onAnswer(user, false, ms);
   }
 
   delivered(user: number, id: number, seq: number): void {
-    if (id < 0) return;
+    if (id < 0 || this.leftOut.has(user)) return;
     // A server without numbers is only measured with one sender, whose own count then is the order.
     const place = seq > 0 ? seq : id + 1;
     if (place <= this.lastSeq[user]!) this.misordered++;
@@ -77,7 +115,7 @@ export class Traffic implements Receiver {
     if (this.sender[id] === user) return;
     this.arrived++;
     this.deliveries.add(readClock.now - this.dueAt[id]!);
-    this.onDelivery();
+    this.onDelivery(id);
   }
 
   resetWindow(): void {

@@ -1,0 +1,100 @@
+import { pause } from '../lib/async.js';
+import { treeRssKiB } from '../lib/proc.js';
+import { rooms } from '../drivers/driver.js';
+import { broadcastLoop } from '../loads/loops.js';
+import { ChatSide, type Load } from './chat-side.js';
+import { alone, type Context, type Figure, type Sample } from './figure.js';
+import { PARLEY, parley } from './sides.js';
+
+const EACH = 1000;
+const IN_FLIGHT = 16;
+/** The stalled stretch is this much longer, so that more is owed to each than kernels keep. */
+const LONGER = 3;
+const FRAME_KIB = 0.4;
+const SAMPLE_MS = 250;
+
+const shape = rooms(1, 1 + 2 * EACH);
+const SPEAKER = 0;
+const stalled = Array.from({ length: EACH }, (_, i) => 1 + EACH + i);
+
+const toAll =
+  (receivers: number): Load =>
+  (traffic) =>
+    broadcastLoop(traffic, SPEAKER, receivers, IN_FLIGHT);
+
+/** One room of 2,000: all read, then half of them stop reading without going away. */
+class SlowReadersSide extends ChatSide {
+  override async window(): Promise<Sample> {
+    await this.postgres.checkpoint();
+    const all = await this.run(toAll(2 * EACH));
+    const faults = await this.settle();
+    const before = treeRssKiB(this.pids());
+
+    this.traffic.leaveOut(stalled);
+    for (const user of stalled) this.traffic.connectionOf(user).stall!();
+    await this.postgres.checkpoint();
+    const watch = { live: true, mostKiB: 0 };
+    const watching = this.watchMemory(watch);
+    const sent = this.traffic.sent;
+    const beside = await this.run(toAll(EACH), { ...this.times, seconds: this.times.seconds * LONGER });
+    faults.push(...(await this.settle()));
+    const owedKiBEach = (this.traffic.sent - sent) * FRAME_KIB;
+    watch.live = false;
+    await watching;
+
+    for (const user of stalled) this.traffic.detach(user);
+    this.traffic.takeIn(stalled);
+    await this.connectAll(stalled);
+    return {
+      values: {
+        ...beside,
+        allDeliveryP99: all.deliveryP99,
+        besideDeliveryP99: beside.deliveryP99,
+        memoryMiB: (watch.mostKiB - before) / 1024,
+        baseMiB: before / 1024,
+        owedKiBEach,
+      },
+      faults,
+    };
+  }
+
+  private async watchMemory(watch: { live: boolean; mostKiB: number }): Promise<void> {
+    while (watch.live) {
+      watch.mostKiB = Math.max(watch.mostKiB, treeRssKiB(this.pids()));
+      await pause(SAMPLE_MS);
+    }
+  }
+}
+
+export const slowReadersFigure: Figure = {
+  name: 'slow-readers',
+  title: `${EACH} that stop reading beside ${EACH} that read, in one room, ${IN_FLIGHT} messages in flight`,
+  cores: 'split',
+  sides: async (context: Context) => [
+    new SlowReadersSide(await parley(context), shape, toAll(2 * EACH), context.times, context.postgres),
+  ],
+  rows: [
+    {
+      what: `memory gained beside ${EACH} stalled readers`,
+      partner: '–',
+      compare: alone('memoryMiB', PARLEY),
+      unit: 'MiB',
+      better: 'lower',
+      marks: { floor: 200, goal: 100 },
+    },
+    {
+      what: 'p99 of delivery to those who read',
+      partner: 'all of them reading',
+      compare: {
+        how: 'ratio',
+        side: PARLEY,
+        value: 'besideDeliveryP99',
+        partner: PARLEY,
+        partnerValue: 'allDeliveryP99',
+      },
+      unit: '×',
+      better: 'lower',
+      marks: { floor: 2, goal: 1.2 },
+    },
+  ],
+};

@@ -1,0 +1,147 @@
+import type { ResumeInput } from '../../src/contract/index.js';
+import { TIMINGS } from '../../src/contract/index.js';
+import { Backoff } from '../../sdk/connection/backoff.js';
+import { pause } from '../lib/async.js';
+import { DatabaseLoad } from '../lib/database-load.js';
+import { Histogram } from '../lib/histogram.js';
+import { rooms, type Connection } from '../drivers/driver.js';
+import { ParleyDriver } from '../drivers/parley.js';
+import { openLoop } from '../loads/loops.js';
+import { ChatSide } from './chat-side.js';
+import { alone, type Context, type Figure, type Sample } from './figure.js';
+import { PARLEY } from './sides.js';
+
+const ROOMS = 200;
+const CUT_PER_ROOM = 10;
+const CUT = ROOMS * CUT_PER_ROOM;
+const PER_SECOND = 200;
+/** Two pools of DATABASE_POOL connections (10), one for the send and sync path and one for the rest. */
+const POOL = 20;
+const GIVE_UP_MS = 60_000;
+
+// Users 0 to 199, one in each room, stay connected and write; the other ten of each room are cut.
+const shape = rooms(ROOMS, CUT_PER_ROOM + 1);
+const healthy = Array.from({ length: ROOMS }, (_, user) => user);
+const cut = Array.from({ length: CUT }, (_, i) => ROOMS + i);
+
+/**
+ * A calm stretch, then the network of 2,000 sockets is lost at once and each comes back as the product's library does: full jitter, resume from where
+ * it stood. Everything said meanwhile has to reach each of them, once and in order.
+ */
+class StormSide extends ChatSide {
+  private readonly standing: ResumeInput[] = [];
+  private refusals = 0;
+
+  constructor(
+    private readonly parley: ParleyDriver,
+    private readonly databaseUrl: string,
+    context: Context,
+  ) {
+    super(parley, shape, (traffic) => openLoop(traffic, healthy, PER_SECOND), context.times, context.postgres);
+  }
+
+  protected override connect(user: number): Promise<Connection> {
+    const standing = (this.standing[user] ??= { epoch: null, userSeq: 0, conversations: {} });
+    return this.parley.connect(user, this.traffic, undefined, standing);
+  }
+
+  override async window(): Promise<Sample> {
+    const database = await DatabaseLoad.open(this.databaseUrl);
+    try {
+      return await this.measured(database);
+    } finally {
+      await database.close();
+    }
+  }
+
+  private async measured(database: DatabaseLoad): Promise<Sample> {
+    await this.postgres.checkpoint();
+    const atStart = await database.transactions();
+    const sentAtStart = this.traffic.sent;
+    const calm = await this.run(this.load);
+    const faults = await this.settle();
+    const atCut = await database.transactions();
+    const sentAtCut = this.traffic.sent;
+
+    database.watch();
+    const { back, ackP99 } = await this.storm();
+    const connections = await database.most();
+    faults.push(...(await this.settle()));
+    const perMessage = (atCut - atStart) / (sentAtCut - sentAtStart);
+    const ofMessages = perMessage * (this.traffic.sent - sentAtCut);
+    const statements = ((await database.transactions()) - atCut - ofMessages) / CUT;
+
+    const lost = healthy.filter((user) => !this.traffic.connected(user)).length;
+    if (lost) faults.push(`${lost} connections that were not cut did not stay`);
+    if (back.count < CUT) faults.push(`${CUT - back.count} of ${CUT} did not come back`);
+    const { p50, p99, max } = back.summary();
+    const resumed = { resumedP50: p50, resumedP99: p99, resumedMax: max, refused: this.refusals };
+    const disturbed = { calmAckP99: calm.ackP99, stormAckP99: ackP99 };
+    return { values: { ...resumed, ...disturbed, statements, connections }, faults };
+  }
+
+  private async storm(): Promise<{ back: Histogram; ackP99: number }> {
+    const stop = this.load(this.traffic);
+    await pause(this.times.warmupSeconds * 1000);
+    this.traffic.resetWindow();
+    this.refusals = 0;
+    const back = new Histogram();
+    const start = performance.now();
+    for (const user of cut) this.traffic.detach(user);
+    await Promise.all([
+      pause(this.times.seconds * 1000),
+      ...cut.map((user) => this.comeBack(user).then((came) => came && back.add(performance.now() - start))),
+    ]);
+    stop();
+    return { back, ackP99: this.traffic.acks.summary().p99 };
+  }
+
+  private async comeBack(user: number): Promise<boolean> {
+    const backoff = new Backoff(TIMINGS.reconnectMinMs, TIMINGS.reconnectMaxMs);
+    const end = performance.now() + GIVE_UP_MS;
+    while (performance.now() < end) {
+      await pause(backoff.next());
+      try {
+        this.traffic.attach(user, await this.connect(user));
+        return true;
+      } catch {
+        this.refusals++;
+      }
+    }
+    return false;
+  }
+}
+
+const row = (
+  what: string,
+  value: string,
+  unit: Figure['rows'][number]['unit'],
+  marks: object,
+): Figure['rows'][number] => ({
+  what,
+  partner: '–',
+  compare: alone(value, PARLEY),
+  unit,
+  better: 'lower',
+  marks,
+});
+
+export const stormFigure: Figure = {
+  name: 'storm',
+  title: `${CUT} sockets cut at once while ${ROOMS} others write ${PER_SECOND} messages/s into their rooms`,
+  cores: 'shared',
+  sides: async (context) => {
+    const url = await context.postgres.createDatabase('parley');
+    return [new StormSide(new ParleyDriver(PARLEY, url), url, context)];
+  },
+  rows: [
+    row(`all ${CUT} resumed after`, 'resumedMax', 'ms', { floor: 30_000, goal: 10_000 }),
+    {
+      ...row('p99 of ack of those that were not cut, during the storm', 'stormAckP99', '×', { floor: 5, goal: 2 }),
+      partner: 'the calm stretch before it',
+      compare: { how: 'ratio', side: PARLEY, value: 'stormAckP99', partner: PARLEY, partnerValue: 'calmAckP99' },
+    },
+    row('transactions per reconnect', 'statements', 'each', {}),
+    row('most connections to PostgreSQL at once', 'connections', 'each', { floor: POOL }),
+  ],
+};
