@@ -13,8 +13,13 @@ import { PARLEY } from './sides.js';
 const shape = pairs(USERS);
 /** Shares below this many microseconds a message are not named. */
 const LEAST_US = 1;
-const STATEMENTS = `SELECT left(regexp_replace(query, '\\s+', ' ', 'g'), 60) AS what, total_exec_time * 1000 AS us, calls::int
-  FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = $1 ORDER BY total_exec_time DESC LIMIT 12`;
+const STATEMENTS = `SELECT query, total_exec_time * 1000 AS us FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+  WHERE d.datname = $1 ORDER BY total_exec_time DESC LIMIT 15`;
+
+interface Statement {
+  query: string;
+  us: number;
+}
 
 /**
  * Where a direct message's time goes, per acked message: CPU of the node by module and package (V8's sampling profiler, self
@@ -43,25 +48,21 @@ class AnatomySide implements Side {
       const from = monotonicUs();
       const { values, faults } = await side.window();
       const to = monotonicUs();
-      const statements = await admin.query<{ what: string; us: number; calls: number }>(STATEMENTS, [
-        `bench_${PARLEY}`,
-      ]);
+      const statements = (await admin.query<Statement>(STATEMENTS, [`bench_${PARLEY}`])).rows;
       const { rows } = await admin.query<{ n: number }>('SELECT count(*)::int AS n FROM messages');
       await admin.end();
       await side.stop();
       const messages = rows[0]!.n;
-      const spent = [...spentBetween(folder, from, to)].map(([what, us]): [string, number] => [what, us / messages]);
-      const node = Object.fromEntries(spent.filter(([, us]) => us >= LEAST_US).sort((a, b) => b[1] - a[1]));
-      const inPostgres = statements.rows.map(({ what, us }): [string, number] => [`postgres: ${what}`, us / messages]);
-      const kept = inPostgres.filter(([, us]) => us >= LEAST_US);
       const { ackedPerSecond, serverCores, postgresCores } = values;
+      const shares = [...spentBetween(folder, from, to), ...inPostgres(statements)]
+        .map(([what, us]): [string, number] => [what, us / messages])
+        .filter(([, us]) => us >= LEAST_US);
       return {
         values: {
           ackedPerSecond: ackedPerSecond!,
           serverCores: serverCores!,
           postgresCores: postgresCores!,
-          ...node,
-          ...Object.fromEntries(kept),
+          ...Object.fromEntries(shares),
         },
         faults,
       };
@@ -79,6 +80,19 @@ class AnatomySide implements Side {
   stop(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+/** By the tables a statement writes to, or how it begins. */
+function inPostgres(statements: Statement[]): Map<string, number> {
+  const spent = new Map<string, number>();
+  for (const { query, us } of statements) {
+    const written = [...query.matchAll(/(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)/g)].map(([, table]) => table);
+    const what =
+      written.length > 0 ? `writes ${[...new Set(written)].join(', ')}` : query.replace(/\s+/g, ' ').slice(0, 50);
+    const name = `postgres: ${what}`;
+    spent.set(name, (spent.get(name) ?? 0) + us);
+  }
+  return spent;
 }
 
 export const anatomyFigure: Figure = {
