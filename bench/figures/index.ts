@@ -1,4 +1,5 @@
 import { anatomyFigure } from './anatomy.js';
+import { acrossDirectFigure, acrossLatencyFigure, acrossRoomFigure } from './across-nodes.js';
 import { disconnectsFigure } from './disconnects.js';
 import { echoFigure, echoLatencyFigure, fanoutFigure, loneFigure } from './fanout.js';
 import type { Figure } from './figure.js';
@@ -34,4 +35,7 @@ export const FIGURES: readonly Figure[] = [
   peersLatencyFigure,
   stormFigure,
   slowReadersFigure,
+  acrossDirectFigure,
+  acrossLatencyFigure,
+  acrossRoomFigure,
 ];

@@ -48,6 +48,15 @@ export function broadcastLoop(traffic: Traffic, sender: number, receivers: numbe
   };
 }
 
+/** As many messages on their way per sender as given, the next one as soon as one has arrived; for direct conversations. */
+export function deliveryLoop(traffic: Traffic, senders: readonly number[], inFlight: number): () => void {
+  traffic.onDelivery = (id) => traffic.send(traffic.senderOf(id));
+  for (const user of senders) for (let i = 0; i < inFlight; i++) traffic.send(user);
+  return () => {
+    traffic.onDelivery = () => undefined;
+  };
+}
+
 export interface WindowTimes {
   warmupSeconds: number;
   seconds: number;

@@ -1,0 +1,134 @@
+import { pairs, rooms, type Shape } from '../drivers/driver.js';
+import { ParleyDriver } from '../drivers/parley.js';
+import { StockNodesDriver } from '../drivers/stock-nodes.js';
+import { broadcastLoop, deliveryLoop, openLoop } from '../loads/loops.js';
+import { ChatSide, type Load } from './chat-side.js';
+import { ratio, type Context, type Figure, type Sample } from './figure.js';
+import { LATENCY_RATE, USERS } from './messages.js';
+import { everybody, PARLEY, sidesOf, type MakeDriver } from './sides.js';
+
+const STOCK = 'stock-adapter';
+const PARTNER = 'two bare Socket.IO nodes with @socket.io/redis-adapter, nothing stored';
+const RECEIVERS = 1000;
+const IN_FLIGHT = 16;
+
+type NodeOf = (user: number) => number;
+const NODES = 2;
+/** The two of a direct conversation are on different nodes. */
+const apart: NodeOf = (user) => user & 1;
+/** The speaker on one node, everybody else on the other. */
+const speakerApart: NodeOf = (user) => (user === 0 ? 0 : 1);
+
+const parleyNodes =
+  (nodeOf: NodeOf, packet: 'message' | 'typing' = 'message', name = PARLEY): MakeDriver =>
+  async ({ postgres }) =>
+    new ParleyDriver(name, await postgres.createDatabase(name.replace(/\W/g, '_')), { nodes: NODES, nodeOf, packet });
+const stock =
+  (nodeOf: NodeOf): MakeDriver =>
+  async () =>
+    new StockNodesDriver(STOCK, nodeOf);
+
+const direct = pairs(USERS);
+const STORED = 'parley-stored';
+const oneEach: Load = (traffic) => deliveryLoop(traffic, everybody(direct), 1);
+
+export const acrossDirectFigure: Figure = {
+  name: 'across-direct',
+  title: `deliveries to one recipient on the other of ${NODES} nodes, ${USERS} users, one in flight each`,
+  cores: 'shared',
+  sides: sidesOf(direct, oneEach, [parleyNodes(apart, 'typing'), stock(apart), parleyNodes(apart, 'message', STORED)]),
+  rows: [
+    {
+      what: 'deliveries/s to one recipient on the other node, stored nowhere (typing notices)',
+      partner: PARTNER,
+      compare: ratio('deliveredPerSecond', PARLEY, STOCK),
+      unit: '×',
+      better: 'higher',
+      marks: { floor: 1, goal: 2, stretch: 4 },
+    },
+    {
+      what: 'deliveries/s to one recipient on the other node, each a durable message',
+      partner: PARTNER,
+      compare: ratio('deliveredPerSecond', STORED, STOCK),
+      unit: '×',
+      better: 'higher',
+      marks: {},
+    },
+  ],
+};
+
+// Half of the pairs are apart, half together, so that both are measured in one deployment.
+const mixed: Shape = pairs(2 * USERS);
+const mixedNode: NodeOf = (user) => (user < USERS ? apart(user) : (user >> 1) & 1);
+
+class AcrossLatencySide extends ChatSide {
+  override async window(): Promise<Sample> {
+    const faults: string[] = [];
+    const p50: Record<string, number> = {};
+    for (const [where, from] of [
+      ['across', 0],
+      ['same', USERS],
+    ] as const) {
+      await this.postgres.checkpoint();
+      const senders = everybody(direct).map((user) => from + user);
+      const window = await this.run((traffic) => openLoop(traffic, senders, LATENCY_RATE));
+      p50[`${where}DeliveryP50`] = window.deliveryP50;
+      p50[`${where}DeliveryP99`] = window.deliveryP99;
+      faults.push(...(await this.settle()));
+    }
+    return { values: p50, faults };
+  }
+}
+
+export const acrossLatencyFigure: Figure = {
+  name: 'across-latency',
+  title: `delivery at ${LATENCY_RATE} durable direct messages/s to the other of ${NODES} nodes and to the same`,
+  cores: 'shared',
+  sides: async (context: Context) => [
+    new AcrossLatencySide(
+      await parleyNodes(mixedNode)(context),
+      mixed,
+      () => () => undefined,
+      context.times,
+      context.postgres,
+    ),
+  ],
+  rows: [
+    {
+      what: `p50 of delivery to the other node at ${LATENCY_RATE}/s, above the same node's`,
+      partner: 'the same node',
+      compare: {
+        how: 'difference',
+        side: PARLEY,
+        value: 'acrossDeliveryP50',
+        partner: PARLEY,
+        partnerValue: 'sameDeliveryP50',
+      },
+      unit: 'ms',
+      better: 'lower',
+      marks: { floor: 1.5, goal: 0.7, stretch: 0.4 },
+    },
+  ],
+};
+
+const hall = rooms(1, RECEIVERS + 1);
+
+export const acrossRoomFigure: Figure = {
+  name: 'across-room',
+  title: `deliveries to a room of ${RECEIVERS} on the other of ${NODES} nodes, ${IN_FLIGHT} messages in flight`,
+  cores: 'shared',
+  sides: sidesOf(hall, (traffic) => broadcastLoop(traffic, 0, RECEIVERS, IN_FLIGHT), [
+    parleyNodes(speakerApart),
+    stock(speakerApart),
+  ]),
+  rows: [
+    {
+      what: `deliveries/s to a room of ${RECEIVERS} on the other node, ${IN_FLIGHT} in flight, each stored`,
+      partner: PARTNER,
+      compare: ratio('deliveredPerSecond', PARLEY, STOCK),
+      unit: '×',
+      better: 'higher',
+      marks: { floor: 1, goal: 2 },
+    },
+  ],
+};
