@@ -3,16 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { type ResumeResult } from '../../sdk/index.js';
 import { Api } from '../../sdk/rest/api.js';
 import { Http } from '../../sdk/rest/http.js';
-import type { Places } from './driver/person.js';
 import type { Marks } from './history/index.js';
 import type { Ground, RunOptions } from './run.js';
 
 /** How long a revoked session may still be taken, with Redis away; how long a ghost may be seen online (guarantees.md). */
 const REVOKE_MS = 15_000;
 const PRESENCE_MS = 35_000;
+/** What a node of ours may use: its heap is limited, buffers and code come on top. */
+const RSS_BYTES = 1_000_000_000;
 const REQUEST_MS = 10_000;
 
-export async function runMark({ seed, replay }: RunOptions, { nodes }: Places, epoch: string): Promise<Marks['run']> {
+export async function runMark(
+  { seed, replay }: RunOptions,
+  { cluster, places: { nodes } }: Ground,
+  epoch: string,
+): Promise<Marks['run']> {
   const http = new Http({
     urls: [nodes[0]!.url],
     token: () => Promise.reject(new Error('not signed in')),
@@ -23,7 +28,10 @@ export async function runMark({ seed, replay }: RunOptions, { nodes }: Places, e
     ...{ seed, version, epoch, replay },
     startedAt: new Date().toISOString(),
     nodes: nodes.map(({ name }) => name),
-    limits: { revokeMs: REVOKE_MS, presenceMs: PRESENCE_MS, typingMs: timings['typingExpiresMs']! },
+    limits: {
+      ...{ revokeMs: REVOKE_MS, presenceMs: PRESENCE_MS, typingMs: timings['typingExpiresMs']! },
+      ...(cluster ? { rssBytes: RSS_BYTES } : {}),
+    },
   };
 }
 

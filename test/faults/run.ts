@@ -21,6 +21,7 @@ import { HistoryWriter } from './history/index.js';
 import type { Fault, Scene } from './nemesis/fault.js';
 import { inflict } from './nemesis/nemesis.js';
 import { Outside } from './outside.js';
+import type { PlantName } from './planted/bugs.js';
 import { epochOf, runMark } from './run-mark.js';
 import { workloads } from './workloads/index.js';
 
@@ -41,6 +42,10 @@ export interface RunOptions {
   out: string;
   /** A deployment that runs already, instead of one of our own. */
   outside?: { urls: string[]; databaseUrl?: string };
+  /** Bug that is planted in every node (`PLANTED_BUGS`), to see whether it is found. */
+  plant?: PlantName;
+  /** How long devices may take to be there after healing, and everything else to come to rest. Two minutes unless given. */
+  quiesceMs?: number;
   /** The command that does this run again. */
   replay: string;
   say: (line: string) => void;
@@ -88,18 +93,18 @@ export interface Ground {
   stop(): Promise<void>;
 }
 
-async function open({ outside, faults, out, say }: RunOptions, random: Random, recorder: Recorder): Promise<Ground> {
+async function open(
+  { outside, faults, out, plant, say }: RunOptions,
+  random: Random,
+  recorder: Recorder,
+): Promise<Ground> {
   if (outside) return Outside.open(outside, random);
   const brokers = faults.some(({ needs }) => needs?.brokers === 3) ? 3 : 1;
   say(`starting Postgres, Redis, Kafka and three nodes${brokers === 3 ? ' with three brokers' : ''}`);
   const clocks = faults.some(({ needs }) => needs?.clock);
   const cluster = await Cluster.start({
-    nodes: 3,
-    brokers,
-    clocks,
+    ...{ nodes: 3, brokers, clocks, plant, random, recorder },
     dir: join(out, 'stack'),
-    random,
-    recorder,
     log: say,
   });
   const { fronts, places, databaseUrl } = cluster;
@@ -110,7 +115,7 @@ async function live(options: RunOptions, ground: Ground, random: Random, recorde
   const { seed, say } = options;
   const { cluster, places } = ground;
   const epoch = await epochOf(ground);
-  recorder.mark('run', await runMark(options, places, epoch));
+  recorder.mark('run', await runMark(options, ground, epoch));
   cluster?.announce();
   const observer = cluster && new Observer(cluster, recorder);
   say(`${options.users} users with ${options.devices} devices each sign up`);
@@ -122,7 +127,7 @@ async function live(options: RunOptions, ground: Ground, random: Random, recorde
     await finals(options, ground, world, observer);
   } finally {
     await observer?.stop();
-    for (const person of world.people) person.close();
+    for (const person of world.everybody) person.close();
   }
 }
 
@@ -152,30 +157,31 @@ async function load(options: RunOptions, { cluster, fronts }: Ground, world: Wor
     while (recorder.acked < sends && performance.now() < end) await delay(250, undefined, { signal });
   } finally {
     clearInterval(timer);
+    world.end();
     await load.stop();
   }
 }
 
-async function quiesce({ say }: RunOptions, ground: Ground, world: World): Promise<void> {
+async function quiesce({ say, quiesceMs = QUIESCE_MS }: RunOptions, ground: Ground, world: World): Promise<void> {
   const { recorder } = world;
   recorder.mark('phase', { name: 'heal' });
   await ground.cluster?.heal();
   await resolveSends(world);
   recorder.mark('phase', { name: 'quiesce' });
   say(`${recorder.acked} sends acked; waiting until nothing moves any more`);
-  await untilDevicesAreThere(world, QUIESCE_MS);
+  await untilDevicesAreThere(world, quiesceMs);
   const { databaseUrl, brokers } = ground;
-  if (databaseUrl) await rest({ databaseUrl, brokers }, QUIESCE_MS, recorder);
+  if (databaseUrl) await rest({ databaseUrl, brokers }, quiesceMs, recorder);
 }
 
 async function finals({ say }: RunOptions, ground: Ground, world: World, observer: Observer | null): Promise<void> {
-  const { recorder, people, rooms } = world;
+  const { recorder, everybody, rooms } = world;
   recorder.mark('phase', { name: 'final' });
   say('reading everything back from every node, every device, the database and Kafka');
   await readDevices(world);
   await readNodes(world);
   await probeAll(world);
-  const wanted = { conversations: rooms.map(({ id }) => id), users: people.map(({ id }) => id) };
+  const wanted = { conversations: rooms.map(({ id }) => id), users: everybody.map(({ id }) => id) };
   if (ground.databaseUrl) await readDatabase(ground.databaseUrl, wanted, recorder);
   if (ground.brokers) await readKafka(ground.brokers, recorder);
   observer?.readLogs(rooms.reduce((sum, { tokens }) => sum + tokens.size, 0));

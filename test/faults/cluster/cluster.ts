@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { ParleyNode } from '../../../scripts/parts/parley-node.js';
 import { type Stack, startStack } from '../../../scripts/parts/stack.js';
 import { CROWD_SETTINGS } from '../../../scripts/replay/faults/settings.js';
+import { projectFolder } from '../../../scripts/parts/ensure.js';
 import type { Places } from '../driver/person.js';
 import type { Random } from '../driver/random.js';
 import type { Recorder } from '../driver/recorder.js';
 import { freePort } from '../../../src/platform/database/embedded/free-port.js';
+import type { PlantName } from '../planted/bugs.js';
 import { FaultProxy } from '../proxy/fault-proxy.js';
 import { PostgresTap } from '../proxy/postgres-tap.js';
-
 import { FakeClock } from './fake-clock.js';
 
 /** A node's own ways to the parts. */
@@ -28,6 +29,8 @@ export interface ClusterOptions {
   dir: string;
   /** Whether the nodes' clocks can be set. */
   clocks: boolean;
+  /** A bug that every node has. */
+  plant?: PlantName;
   random: Random;
   recorder: Recorder;
   log: (line: string) => void;
@@ -36,6 +39,7 @@ export interface ClusterOptions {
 /** Small enough that a test can fill it, large enough for the load. */
 const HEAP_MB = 512;
 const never = () => false;
+const PRELOAD = join(projectFolder(), 'dist', 'test', 'faults', 'planted', 'preload.js');
 
 /** Three nodes with real Postgres, Redis and Kafka behind a balancer, and a bad line that can be had anywhere in between. */
 export class Cluster {
@@ -49,7 +53,7 @@ export class Cluster {
   ) {}
 
   static async start(options: ClusterOptions): Promise<Cluster> {
-    const { nodes, brokers, dir, random, recorder, log } = options;
+    const { nodes, brokers, dir, plant, random, recorder, log } = options;
     const links = await Promise.all(
       Array.from({ length: nodes }, (_, i) => openLinks(brokers, random.fork(`link ${i}`))),
     );
@@ -58,12 +62,17 @@ export class Cluster {
     const expected = new Set<string>();
     const stack = await startStack({
       ...{ nodes, brokers, dir, log },
-      nodeOptions: (node) => [`--max-old-space-size=${HEAP_MB}`, `--inspect-port=127.0.0.1:${ports[node]}`],
+      nodeOptions: (node) => [
+        `--max-old-space-size=${HEAP_MB}`,
+        `--inspect-port=127.0.0.1:${ports[node]}`,
+        ...(plant ? ['--import', PRELOAD] : []),
+      ],
       settings: (node) => ({
         ...CROWD_SETTINGS,
         SOCKETS_PER_USER: '1000',
         KAFKA_REPLICATION: String(brokers),
         ...clocks[node]?.environment,
+        ...(plant ? { PLANT: plant } : {}),
       }),
       doors: (node) => links[node]!,
       onUnexpectedEnd: ({ name, pid, code, signal }) => {

@@ -17,12 +17,14 @@ export interface BeginOptions {
 
 const AT_ONCE = 4;
 
-/** Everybody signed up and connected, with nothing to talk in yet. */
+/** Everybody signed up and connected, with nothing to talk in yet. The last one is the hermit. */
 export async function begin({ tag, users, devices, places, recorder, random, epoch }: BeginOptions): Promise<World> {
-  const people = Array.from({ length: users }, (_, i) => {
+  const everybody = Array.from({ length: users + 1 }, (_, i) => {
     const name = `u${i}`;
-    return new Person({ name, seed: tag, devices, places, recorder, random: random.fork(name) });
+    const own = i === users ? 1 : devices;
+    return new Person({ name, seed: tag, devices: own, places, recorder, random: random.fork(name) });
   });
-  await inParallel(people, AT_ONCE, (person) => person.begin());
-  return new World(people, places, recorder, random.fork('world'), epoch);
+  await inParallel(everybody, AT_ONCE, (person) => person.begin());
+  const people = everybody.slice(0, users);
+  return new World(people, everybody[users]!, places, recorder, random.fork('world'), epoch);
 }

@@ -15,6 +15,8 @@ export interface DeviceOptions {
   name: string;
   urls: readonly string[];
   recorder: Recorder;
+  /** Whether it tells by itself what arrived: one device of a user is enough, and it is half of all traffic. */
+  delivered: boolean;
   /** Whether receipts go into the history: there are by far more of them than of anything else. */
   receipts: boolean;
 }
@@ -22,6 +24,7 @@ export interface DeviceOptions {
 /** One device of a user: the real client library, and everything it shows. */
 export class Device {
   session = '';
+  private epoch: string | undefined;
   readonly client: ParleyClient;
   private readonly tries = new Map<string, number>();
   /** Who is shown as typing. */
@@ -29,7 +32,8 @@ export class Device {
   private looking: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: DeviceOptions) {
-    this.client = createClient({ url: options.urls, device: options.name, pageSize: 200, timings: TIMINGS });
+    const { urls, name: device, delivered: deliveredReceipts } = options;
+    this.client = createClient({ url: urls, device, deliveredReceipts, pageSize: 200, timings: TIMINGS });
   }
 
   get name(): string {
@@ -37,7 +41,7 @@ export class Device {
   }
 
   get who(): Who {
-    return { process: this.options.process, device: this.name, session: this.session };
+    return { process: this.options.process, device: this.name, session: this.session, epoch: this.epoch };
   }
 
   /** To be called when it is signed in: it begins to show things. */
@@ -62,6 +66,16 @@ export class Device {
     );
   }
 
+  /** Asks who of these is there; what it then shows goes into the history. */
+  async lookFor(userIds: readonly string[]): Promise<void> {
+    try {
+      await this.client.askPresence([...userIds]);
+      for (const userId of userIds) this.saw('presence', { userId, status: this.client.presence.of(userId).status });
+    } catch {
+      // Nobody can be asked just now.
+    }
+  }
+
   close(): void {
     clearInterval(this.looking);
     this.saw('end', {});
@@ -73,6 +87,10 @@ export class Device {
     client.on('entry', (event) => this.saw('shown', { conversationId: event.conversationId, ...seenEntry(event) }));
     client.on('skipped', (skipped) => this.saw('skipped', skipped));
     client.on('removed', (removed) => this.saw('removed', removed));
+    client.on('epochChanged', () => {
+      this.epoch = this.options.recorder.epoch;
+      this.saw('epoch-changed', { epoch: this.epoch! });
+    });
     client.on('failed', ({ clientMessageId, attempts }) => this.tries.set(clientMessageId, attempts));
     client.on('typing', (heard) => this.typing(heard));
     client.on('presence', (changes) => {
@@ -83,11 +101,14 @@ export class Device {
         for (const one of receipts) this.saw('receipts', { conversationId, ...one });
       });
     }
-    let live = false;
-    client.connection.subscribe((state) => {
-      if (state.phase === 'live' && !live) this.saw('up', { session: this.session });
-      if (state.phase !== 'live' && live) this.saw('down', { reason: state.phase });
-      live = state.phase === 'live';
+    let was: 'live' | 'offline' | 'opening' = 'offline';
+    client.connection.subscribe(({ phase }) => {
+      const now = phase === 'live' || phase === 'offline' ? phase : 'opening';
+      if (now === was) return;
+      if (now === 'offline' || was === 'live') this.saw('down', { reason: phase });
+      if (now === 'live') this.saw('up', { session: this.session });
+      else if (now === 'opening') this.saw('opening', {});
+      was = now;
     });
   }
 
@@ -113,6 +134,6 @@ export class Device {
   }
 
   private saw<S extends SightingName>(op: S, result: Sightings[S]): void {
-    this.options.recorder.saw(this.options.process, this.name, op, result);
+    this.options.recorder.saw(this.who, op, result);
   }
 }

@@ -27,6 +27,7 @@ export interface PersonOptions {
 
 const REQUEST_MS = 12_000;
 const RECEIPTS_OF_EVERY = 4;
+const NODES = 2;
 const WORDS = [
   'lamp',
   'otter',
@@ -47,10 +48,13 @@ export class Person {
   readonly username: string;
   readonly devices: Device[];
   private readonly wires = new Map<string, Wire>();
+  /** Those that he ever goes to by himself: a socket at each is dear. */
+  private readonly nodes: Places['nodes'];
   private counter = 0;
 
   constructor(private readonly options: PersonOptions) {
-    const { name, seed, devices, places, recorder } = options;
+    const { name, seed, devices, places, recorder, random } = options;
+    this.nodes = random.some(places.nodes, NODES);
     this.username = `c${seed}-${name}`;
     const index = Number(name.slice(1));
     this.devices = Array.from({ length: devices }, (_, i) => {
@@ -60,6 +64,7 @@ export class Person {
         // Half of the devices come by each way in.
         urls: [places.fronts[(index + i) % places.fronts.length]!],
         recorder,
+        delivered: i === 0,
         receipts: i === 0 && index % RECEIPTS_OF_EVERY === 0,
       });
     });
@@ -114,7 +119,7 @@ export class Person {
   }
 
   anyNode(): { name: string; url: string } {
-    return this.options.random.pick(this.options.places.nodes);
+    return this.options.random.pick(this.nodes);
   }
 
   /** A text that nobody else has and that tells whose it is. */

@@ -41,11 +41,12 @@ export async function probe(world: World, person: Person, room: Room, node: Node
   const { where, look } = LOOKS[at % LOOKS.length]!;
   const seq = 1 + world.random.below(room.head);
   const looked = room.tokens.size;
+  const askedAt = world.recorder.now();
   const answer = await look(person, node, room, seq).catch((error: unknown) => {
     return error instanceof ParleyError ? { detail: error.detail, errors: error.errors } : null;
   });
   const found = [...new Set(tokensIn(JSON.stringify(answer ?? null)))];
-  world.recorder.final('probe', { userId: person.id, conversationId: room.id, where, looked, found });
+  world.recorder.final('probe', { userId: person.id, conversationId: room.id, where, looked, found, askedAt });
 }
 
 /** Every place, at any node, for everybody who was a member and some who never were. */

@@ -21,6 +21,8 @@ export interface Who {
   session?: string;
   socket?: number;
   node?: string;
+  /** The history that its numbers belong to, where it is not the one of the whole run. */
+  epoch?: string;
 }
 
 export type Answer<O extends OpName> =
@@ -29,10 +31,16 @@ export type Answer<O extends OpName> =
 /** Puts what the virtual users do and see into the history, as it happens. */
 export class Recorder {
   private open = true;
-  /** Sends that were acked. */
-  acked = 0;
+  private readonly ackedIds = new Set<string>();
+  /** What numbers belong to since the database was restored; undefined: it never was. */
+  epoch: string | undefined;
 
   constructor(private readonly writer: HistoryWriter) {}
+
+  /** Messages that were acked, each counted once. */
+  get acked(): number {
+    return this.ackedIds.size;
+  }
 
   /** Milliseconds since the run began. */
   now(): number {
@@ -49,10 +57,10 @@ export class Recorder {
   ): Promise<Answer<O>> {
     const call = this.writer.call();
     const { process, device } = who;
-    this.line({ phase: 'invoke', op, call, args, ...who } as Unstamped);
+    this.line({ phase: 'invoke', op, call, args, epoch: this.epoch, ...who } as Unstamped);
     try {
       const result = await act();
-      if (op === 'send') this.acked += 1;
+      if (op === 'send') this.ackedIds.add((args as Ops['send']['args']).clientMessageId);
       this.line({ phase: 'ok', op, call, process, device, result } as Unstamped);
       return { outcome: 'ok', result };
     } catch (thrown) {
@@ -63,8 +71,8 @@ export class Recorder {
     }
   }
 
-  saw<S extends SightingName>(process: string, device: string, op: S, result: Sightings[S]): void {
-    this.line({ phase: 'event', op, process, device, result } as Unstamped);
+  saw<S extends SightingName>({ process, device, epoch }: Who, op: S, result: Sightings[S]): void {
+    this.line({ phase: 'event', op, process, device, result, epoch } as Unstamped);
   }
 
   final<F extends FinalName>(op: F, result: Finals[F], who: { process?: string; device?: string } = {}): void {

@@ -23,6 +23,8 @@ export class Wire {
   private readonly socket: Socket;
   private readonly pending = new Set<(error: ParleyError) => void>();
   private opened = 0;
+  /** Of the history that this connection tells. */
+  private epoch: string | undefined;
   private again: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -43,16 +45,18 @@ export class Wire {
     });
     this.socket.on('connect', () => {
       this.opened += 1;
-      recorder.saw(who.process, who.device, 'up', { node, session: who.session });
+      // Nodes that live through a restore are ended first: who connects meets the new history.
+      this.epoch = recorder.epoch;
+      recorder.saw(this.who, 'up', { node, session: who.session });
     });
     this.socket.on('connect_error', () => this.retry());
     this.socket.on('disconnect', (reason) => {
-      recorder.saw(who.process, who.device, 'down', { reason });
+      recorder.saw(this.who, 'down', { reason });
       this.lost();
     });
     // Every frame goes into the history: to find content on sockets that must not have it.
     this.socket.on('event', (event: ConversationEvent) =>
-      recorder.saw(who.process, who.device, 'frame', { conversationId: event.conversationId, ...seenEntry(event) }),
+      recorder.saw(this.who, 'frame', { conversationId: event.conversationId, ...seenEntry(event) }),
     );
     this.socket.connect();
   }
@@ -63,7 +67,7 @@ export class Wire {
 
   /** For the history: calls with the same `socket` were written to one socket in this order. */
   get who(): Who {
-    return { ...this.options.who, node: this.options.node, socket: this.opened };
+    return { ...this.options.who, node: this.options.node, socket: this.opened, epoch: this.epoch };
   }
 
   request<E extends ClientEventName>(event: E, input: ClientEvents[E]['in']): Promise<ClientEvents[E]['out']> {

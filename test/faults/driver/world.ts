@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Device } from './device.js';
 import type { Person, Places } from './person.js';
 import type { Random } from './random.js';
@@ -18,14 +19,33 @@ export class World {
   /** Sends of which nobody knows yet whether they happened, by clientMessageId. */
   readonly unresolved = new Map<string, { person: Person; room: Room; body: string }>();
 
+  private readonly ending = new AbortController();
+
   constructor(
     readonly people: readonly Person[],
+    /** One more, in no workload but `absences`: what is seen of him when he is gone is not of the others' doing. */
+    readonly hermit: Person,
     readonly places: Places,
     readonly recorder: Recorder,
     readonly random: Random,
     /** The database history that numbers belong to. */
-    readonly epoch: string,
+    public epoch: string,
   ) {}
+
+  get everybody(): readonly Person[] {
+    return [...this.people, this.hermit];
+  }
+
+  /** The load is over: what only waits for time to pass need not wait any longer. */
+  end(): void {
+    this.ending.abort();
+  }
+
+  /** Passes the time; false: the load ended meanwhile. */
+  async pause(ms: number): Promise<boolean> {
+    await delay(ms, undefined, { signal: this.ending.signal }).catch(() => undefined);
+    return !this.ending.signal.aborted;
+  }
 
   async direct(one: Person, other: Person): Promise<Room> {
     const { api, who } = one.rest(one.anyNode());
@@ -84,6 +104,9 @@ export class World {
 
   private made(answer: Answer<'create-direct' | 'create-group'>, owner: Person, people: Person[]): Room {
     if (answer.outcome !== 'ok') throw new Error(`no conversation could be made: ${answer.error.code}`);
+    // Two people have one conversation, whoever of them asks for it.
+    const known = this.rooms.find(({ id }) => id === answer.result.conversationId);
+    if (known) return known;
     const room = new Room(answer.result.conversationId, owner, people);
     this.rooms.push(room);
     return room;

@@ -76,7 +76,16 @@ export interface Finals {
    * `userId` (null: nobody in particular, for Kafka and log files) looked for `looked` tokens at one place and found these.
    * Whether he may is for the checker to say.
    */
-  probe: { userId: string | null; conversationId: string | null; where: ProbePlace; looked: number; found: string[] };
+  probe: {
+    userId: string | null;
+    conversationId: string | null;
+    where: ProbePlace;
+    looked: number;
+    found: string[];
+  } & {
+    /** A `t`: when it was asked, where that was during the load. */
+    askedAt?: number;
+  };
 }
 
 export type FinalName = keyof Finals;

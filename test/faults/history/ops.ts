@@ -83,6 +83,8 @@ export interface Sightings {
   typing: Of & { userId: string; typing: boolean };
   presence: { userId: string; status: PresenceStatus };
   receipts: Of & { userId: string } & CursorView;
+  /** The device is about to get a link: from here on others may see it there. */
+  opening: Nothing;
   /** The device's link is up (its resume was answered) or down. `node`: the one it talks to, where known. */
   up: { node?: string; session?: string };
   down: { reason: string };

@@ -101,6 +101,10 @@ function* atEnd(
     tally.looked += 1;
     const feed = feeds.get(conversation.id);
     if ((feed?.applied ?? 0) < conversation.head) yield behind(device, conversation, feed);
+    else if (!timelines.some(({ result }) => result.conversationId === conversation.id)) {
+      const says = `${device} has ${short(conversation.id)} and does not list it`;
+      yield found('poll-skip', says, device, conversation.id, [conversation.head], feed?.line ? [feed.line] : []);
+    }
   }
   for (const line of timelines) {
     const conversation = world.model.conversations.get(line.result.conversationId);

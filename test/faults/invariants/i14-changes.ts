@@ -119,9 +119,10 @@ function* deletedText(world: World, tally: Tally): Iterable<Finding> {
   for (const line of history.finals('probe')) {
     tally.looked += line.result.looked;
     if (line.result.where === 'kafka') continue;
+    const askedAt = line.result.askedAt ?? line.t;
     for (const token of line.result.found) {
       const target = gone.get(token);
-      if (!target) continue;
+      if (!target || askedAt < target.since) continue;
       const says = `the deleted text ${token} can still be read in ${line.result.where}`;
       yield finding('resurrected delete', says, target, { ...about(world, target), lines: [line] });
     }
@@ -137,9 +138,22 @@ function* deletedText(world: World, tally: Tally): Iterable<Finding> {
   }
 }
 
+interface Deleted {
+  conversationId: string;
+  seq: number;
+  /** When its deletion was acked; where it never was, when the load was over. */
+  since: number;
+}
+
 /** Tokens of texts whose message is deleted in the end. */
-function deletedTokens({ model }: World): Map<string, { conversationId: string; seq: number }> {
-  const gone = new Map<string, { conversationId: string; seq: number }>();
+function deletedTokens({ history, model }: World): Map<string, Deleted> {
+  const gone = new Map<string, Deleted>();
+  const acks = new Map<string, number>();
+  for (const { outcome, args, completedAt } of history.of('delete')) {
+    const key = `${args.conversationId} ${args.seq}`;
+    if (outcome === 'ok') acks.set(key, Math.min(completedAt, acks.get(key) ?? Infinity));
+  }
+  const over = history.marks('phase').find(({ result }) => result.name === 'final')?.t ?? 0;
   for (const { token, conversationId, authorId, calls } of model.uttered.values()) {
     const conversation = model.conversations.get(conversationId);
     for (const { op, args } of calls) {
@@ -149,7 +163,8 @@ function deletedTokens({ model }: World): Map<string, { conversationId: string; 
           : conversation?.sent.get(
               `${conversationId} ${authorId} ${(args as { clientMessageId: string }).clientMessageId}`,
             )?.[0]?.seq;
-      if (seq !== undefined && conversation?.messages.get(seq)?.deleted) gone.set(token, { conversationId, seq });
+      if (seq === undefined || !conversation?.messages.get(seq)?.deleted) continue;
+      gone.set(token, { conversationId, seq, since: acks.get(`${conversationId} ${seq}`) ?? over });
     }
   }
   return gone;

@@ -1,10 +1,13 @@
+import type { Final } from '../history/index.js';
 import type { Call } from '../model/history.js';
 import type { Conversation } from '../model/model.js';
 import { type Finding, type Focus, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
 import { leadTo, sightedEntries } from './sighted.js';
 
-/** What is neither stored nor ordered may be on its way when a removal is acked. */
+/** What is neither stored nor ordered may be on its way when its viewer learns that he is out. */
 const ON_ITS_WAY_MS = 2_000;
+/** A node that missed the news finds out when it compares the heads of its logs, every 10 s. */
+const FOUND_OUT_MS = 15_000;
 
 export const I18: Invariant = {
   id: 'I18',
@@ -44,6 +47,8 @@ function* probes(world: World, tally: Tally): Iterable<Finding> {
   for (const line of world.history.finals('probe')) {
     const { userId, where, looked, found } = line.result;
     tally.looked += looked;
+    // Before a restore others may have belonged to what then is another history.
+    if (restoredAfter(world, line)) continue;
     for (const token of found) {
       if (userId === null) continue;
       const all = places.get(token) ?? [];
@@ -59,6 +64,9 @@ function* probes(world: World, tally: Tally): Iterable<Finding> {
     }
   }
 }
+
+const restoredAfter = ({ history }: World, { t, result }: Final<'probe'>): boolean =>
+  history.marks('restore').some((restore) => (result.askedAt ?? t) < restore.t);
 
 function placesOf({ model }: World): Map<string, Array<{ conversation: Conversation; seq: number }>> {
   const places = new Map<string, Array<{ conversation: Conversation; seq: number }>>();
@@ -95,21 +103,26 @@ function* notifications(world: World, tally: Tally): Iterable<Finding> {
   }
 }
 
-/** Typing and receipts shown well after the removal of their viewer was acked. */
+/** Typing and receipts shown to one who was never a member, or who is none any more and either knows it or should long be known as such. */
 function* ephemeral(world: World, tally: Tally): Iterable<Finding> {
   const removals = removalsOf(world);
   for (const [device, sightings] of world.history.devices) {
     const userId = world.history.userOf(device);
+    const toldOut = new Map<string, number>();
     for (const line of sightings) {
+      if (line.op === 'removed') toldOut.set(line.result.conversationId, line.t);
+      if (line.op === 'shown') toldOut.delete(line.result.conversationId);
       if (line.op !== 'receipts' && (line.op !== 'typing' || !line.result.typing)) continue;
       if (world.history.epochOf(line) !== world.history.epoch) continue;
       tally.looked += 1;
       const { conversationId } = line.result;
       const conversation = world.model.conversations.get(conversationId);
       if (!conversation || conversation.membership.current(userId)) continue;
-      const gone =
-        removals.get(`${conversationId} ${userId}`) ?? (conversation.membership.of(userId).length === 0 ? 0 : Infinity);
-      if (line.t < gone + ON_ITS_WAY_MS) continue;
+      const never = conversation.membership.of(userId).length === 0;
+      const gone = removals.get(`${conversationId} ${userId}`) ?? Infinity;
+      const knows = line.t > Math.max(gone, toldOut.get(conversationId) ?? Infinity) + ON_ITS_WAY_MS;
+      const late = line.t > gone + FOUND_OUT_MS && !world.history.faultBetween(gone, line.t);
+      if (!never && !knows && !late) continue;
       const says = `${device} is shown ${line.op} of ${short(conversationId)}, ${standing(conversation, userId)}`;
       yield leak(says, conversationId, userId, 0, { lines: [line] });
     }

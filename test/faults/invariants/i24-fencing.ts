@@ -6,9 +6,15 @@ export const I24: Invariant = {
   sentence: 'At most one relay per shard acts; the fencing number in published headers never decreases',
   unit: 'leases and records',
   *check({ history }, tally) {
-    const leases = new Map<number, Mark<'lease'>>();
+    let leases = new Map<number, Mark<'lease'>>();
+    const restores = history.marks('restore').map(({ t }) => t);
     for (const line of history.marks('lease')) {
       tally.looked += 1;
+      // A restored database has the leases of its own time, and what was published is published anew.
+      if (restores[0] !== undefined && line.t > restores[0]) {
+        restores.shift();
+        leases = new Map();
+      }
       const { shard, fencing, owner } = line.result;
       const before = leases.get(shard);
       leases.set(shard, line);

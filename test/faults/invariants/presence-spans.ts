@@ -1,6 +1,9 @@
 import { type History, listIn } from '../model/history.js';
 
 export interface Span {
+  /** When it began to open: from here on it may be seen. */
+  since: number;
+  /** When it was up: from here on it has to be. */
   from: number;
   to: number;
 }
@@ -13,7 +16,9 @@ export function linkSpans(history: History): Map<string, Span[]> {
     for (const { op, t } of sightings) {
       const last = own.at(-1);
       const open = last?.to === Infinity;
-      if (op === 'up' && !open) own.push({ from: t, to: Infinity });
+      if (op === 'opening' && !open) own.push({ since: t, from: Infinity, to: Infinity });
+      if (op === 'up' && open) last.from = Math.min(last.from, t);
+      if (op === 'up' && !open) own.push({ since: t, from: t, to: Infinity });
       if ((op === 'down' || op === 'end') && open) last.to = t;
     }
   }
@@ -28,7 +33,7 @@ export function userSpans(history: History, links: Map<string, Span[]>): Map<str
 }
 
 export const touches = (spans: readonly Span[], from: number, to: number): boolean =>
-  spans.some((span) => span.from <= to && span.to >= from);
+  spans.some((span) => span.since <= to && span.to >= from);
 
 export const covers = (spans: readonly Span[], from: number, to: number): boolean =>
   spans.some((span) => span.from <= from && span.to >= to);

@@ -162,11 +162,12 @@ export class History {
     }
   }
 
-  /** What was acked after the state that a restore brought back may be gone with it. */
+  /** What was answered after the state that a restore brought back may be gone with it. */
   private done(): this {
     for (const { t, result } of this.marks('restore')) {
       for (const call of this.calls.values()) {
-        if (call.outcome === 'ok' && call.completedAt >= result.takenAt && call.invokedAt <= t) call.outcome = 'info';
+        // A refusal may be of the new history, after a first try that the old one took.
+        if (call.completedAt >= result.takenAt && call.invokedAt <= t) call.outcome = 'info';
       }
     }
     return this;

@@ -45,7 +45,9 @@ async function once(world: World, person: Person, room: Room): Promise<void> {
 }
 
 async function add(world: World, room: Room): Promise<void> {
-  const person = world.random.pick(world.people.filter((one) => !room.people.has(one)));
+  const others = world.people.filter((one) => !room.people.has(one));
+  if (others.length === 0) return;
+  const person = world.random.pick(others);
   const { api, who } = room.owner.rest(room.owner.anyNode());
   const args = { conversationId: room.id, userIds: [person.id] };
   const answer = await world.recorder.call(who, 'add', args, async () => {

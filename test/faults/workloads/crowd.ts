@@ -11,7 +11,7 @@ export async function crowd(world: World): Promise<Workload> {
   return {
     id: 'W2',
     what: `a room of ${people.length} with ${senders.length} who talk`,
-    weight: 15,
+    weight: 8,
     step: async () => {
       const person = random.pick(senders);
       const mention = random.chance(0.1) ? `@${random.pick(people).username}` : '';

@@ -11,10 +11,10 @@ export function idle(world: World): Workload {
     step: async () => {
       const room = random.pick(rooms);
       const person = random.pick([...room.people]);
-      const { client } = random.pick(person.devices);
+      const device = random.pick(person.devices);
       const chosen = random.below(4);
-      if (chosen === 0) await client.askPresence([...room.people].map(({ id }) => id)).catch(() => undefined);
-      else if (chosen === 1) await client.setPresence(random.pick(['online', 'away'])).catch(() => undefined);
+      if (chosen === 0) await device.lookFor([...room.people].map(({ id }) => id));
+      else if (chosen === 1) await device.client.setPresence(random.pick(['online', 'away'])).catch(() => undefined);
       else {
         const wire = person.wire(person.anyNode());
         const typing = chosen === 2;

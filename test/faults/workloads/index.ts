@@ -1,6 +1,7 @@
 import { inParallel } from '../../../scripts/replay/patience.js';
 import type { Room } from '../driver/room.js';
 import type { World } from '../driver/world.js';
+import { absences } from './absences.js';
 import { churn } from './churn.js';
 import { crowd } from './crowd.js';
 import { cursors } from './cursors.js';
@@ -23,6 +24,7 @@ export async function workloads(world: World): Promise<Workload[]> {
     await churn(world),
     await revisions(world),
     await retries(world),
+    await absences(world),
   ];
   await inParallel(world.rooms, AT_ONCE, openTimelines);
   const others = [flapping(world), cursors(world), idle(world), probing(world), sessions(world)];

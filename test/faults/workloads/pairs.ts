@@ -13,7 +13,7 @@ export async function pairs(world: World, count: number): Promise<Workload> {
   return {
     id: 'W1',
     what: `${count} conversations of two`,
-    weight: 30,
+    weight: 45,
     step: async () => {
       const room = random.pick(rooms);
       const person = random.pick([...room.people]);

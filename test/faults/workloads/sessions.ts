@@ -1,12 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Api } from '../../../sdk/rest/api.js';
 import { Http } from '../../../sdk/rest/http.js';
 import type { World } from '../driver/world.js';
 import type { Workload } from './workload.js';
 
-/** How often an ended session is tried at every node. */
-const TRIES = 8;
-const EVERY_MS = 1_000;
+/** When an ended session is tried at every node: soon and often, and beyond the time that it may still be taken (`revokeMs` of the run). */
+const TRIED_AFTER_S = [0, 1, 2, 3, 4, 6, 8, 11, 14, 16, 18, 20];
 
 /** Sessions that are ended, and go on being tried at every node. */
 export function sessions(world: World): Workload {
@@ -14,7 +12,7 @@ export function sessions(world: World): Workload {
   return {
     id: 'sessions',
     what: 'sessions that are ended and used on',
-    weight: 1,
+    weight: 0.6,
     step: async () => {
       const person = random.pick(people);
       const { api, who } = person.rest(person.anyNode());
@@ -44,9 +42,9 @@ export function sessions(world: World): Workload {
         await api.auth.revokeSession(session);
         return {};
       });
-      for (let i = 0; i < TRIES; i += 1) {
+      for (const [i, seconds] of TRIED_AFTER_S.entries()) {
+        if (!(await world.pause(1_000 * (seconds - (TRIED_AFTER_S[i - 1] ?? 0))))) return;
         await Promise.all(places.nodes.map(use));
-        await delay(EVERY_MS);
       }
     },
   };

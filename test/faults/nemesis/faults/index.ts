@@ -21,6 +21,7 @@ import { f20 } from './f20-kafka-frozen.js';
 import { f21 } from './f21-rebalances.js';
 import { f22 } from './f22-poison.js';
 import { f23 } from './f23-offsets-reset.js';
+import { f24 } from './f24-kafka-lost.js';
 import { f25 } from './f25-slow-consumer.js';
 import { f26 } from './f26-postgres-killed.js';
 import { f27 } from './f27-postgres-frozen.js';
@@ -29,6 +30,7 @@ import { f29 } from './f29-no-slots.js';
 import { f30 } from './f30-hot-row-locked.js';
 import { f32 } from './f32-answer-lost.js';
 import { f33 } from './f33-deadlocks.js';
+import { f34 } from './f34-restored.js';
 import { f35 } from './f35-read-only.js';
 import { f36 } from './f36-half-open.js';
 import { f37 } from './f37-clients-reset.js';
@@ -65,6 +67,7 @@ export const FAULTS: readonly Fault[] = [
   f21,
   f22,
   f23,
+  f24,
   f25,
   f26,
   f27,
@@ -73,6 +76,7 @@ export const FAULTS: readonly Fault[] = [
   f30,
   f32,
   f33,
+  f34,
   f35,
   f36,
   f37,

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Cluster } from '../../cluster/cluster.js';
+import { asAdmin } from './admin.js';
+
+const run = promisify(execFile);
+
+/** A cold copy of the database's files. */
+export class Backup {
+  private constructor(
+    private readonly cluster: Cluster,
+    private readonly folder: string,
+  ) {}
+
+  /** Stops Postgres in order, copies it, starts it again: everything acked before this was called is in the copy. */
+  static async take(cluster: Cluster): Promise<Backup> {
+    const { postgres } = cluster.stack;
+    const admin = await asAdmin(cluster);
+    const folder = (await admin.query<{ data_directory: string }>('SHOW data_directory')).rows[0]!.data_directory;
+    await admin.end();
+    const backup = new Backup(cluster, folder);
+    await postgres.kill('SIGINT');
+    await run('cp', ['-a', folder, backup.copy]);
+    await postgres.restart();
+    return backup;
+  }
+
+  /** Puts the copy in the place of what is there now, and gives it a name of its own, as docs/operations.md says. Nobody may be connected. */
+  async restore(): Promise<string> {
+    const { postgres } = this.cluster.stack;
+    await postgres.kill('SIGINT');
+    await rm(this.folder, { recursive: true });
+    await run('mv', [this.copy, this.folder]);
+    await postgres.restart();
+    const admin = await asAdmin(this.cluster);
+    const renamed = 'UPDATE deployment SET epoch = gen_random_uuid() RETURNING epoch';
+    const { epoch } = (await admin.query<{ epoch: string }>(renamed)).rows[0]!;
+    await admin.end();
+    return epoch;
+  }
+
+  private get copy(): string {
+    return `${this.folder}-backup`;
+  }
+}
