@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { ProgressBar } from '../../scripts/replay/progress-bar.js';
+import { provePlanted } from './planted/prove.js';
 import { BadOptions, type Options, optionsFrom } from './options.js';
 import { runAndCheck } from './verdict.js';
 
@@ -15,12 +17,17 @@ try {
 const bar = new ProgressBar();
 const began = performance.now();
 const say = (line: string) => bar.say(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}`);
-console.log(
-  `seed ${options.seed}, ${options.faults.map(({ id }) => id).join(' ') || 'no faults'}, everything into ${options.out}`,
-);
+const what = options.planted ? 'planted bugs' : options.faults.map(({ id }) => id).join(' ') || 'no faults';
+console.log(`seed ${options.seed}, ${what}, everything into ${options.out}`);
 const over = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
 try {
+  if (options.planted) {
+    mkdirSync(options.out, { recursive: true });
+    const { text, ok } = await provePlanted(options.planted, { ...options, say, signal: over.signal });
+    console.log(`\n${text}`);
+    process.exit(ok ? 0 : 1);
+  }
   const { report, text, paths } = await runAndCheck({
     ...options,
     say,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FAULTS, QUICK } from './nemesis/faults/index.js';
+import { PLANTED_BUGS } from './planted/bugs.js';
 import { BadOptions, optionsFrom } from './options.js';
 
 const ids = (...args: string[]) => optionsFrom(args).faults.map(({ id }) => id);
@@ -30,10 +31,22 @@ describe('the command line of check:guarantee', () => {
     expect(replay).toBe(`npm run check:guarantee -- --faults=F01,f11 --sends=100 --seed=${seed}`);
   });
 
-  it.each([['--slice=3/2'], ['--faults=F99'], ['--set=all'], ['--sends=many'], ['--users=2'], ['--unknown']])(
-    'refuses %s with its usage',
-    (arg) => expect(() => optionsFrom([arg])).toThrow(/Faults:/),
-  );
+  it('plants every bug there is, or those that are named, beside a run without any', () => {
+    const planted = (value: string) => optionsFrom([`--planted=${value}`]).planted;
+    expect(planted('all')).toEqual([null, ...Object.keys(PLANTED_BUGS)]);
+    expect(planted('nothing,skip-number')).toEqual([null, 'skip-number']);
+    expect(optionsFrom([]).planted).toBeUndefined();
+  });
+
+  it.each([
+    ['--slice=3/2'],
+    ['--faults=F99'],
+    ['--set=all'],
+    ['--sends=many'],
+    ['--users=2'],
+    ['--planted=typos'],
+    ['--unknown'],
+  ])('refuses %s with its usage', (arg) => expect(() => optionsFrom([arg])).toThrow(/Faults:/));
 
   it('gives every fault its number, a stay and an expectation', () => {
     expect(new Set(FAULTS.map(({ id }) => id)).size).toBe(FAULTS.length);

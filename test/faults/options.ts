@@ -4,17 +4,25 @@ import { parseArgs } from 'node:util';
 import type { Fault } from './nemesis/fault.js';
 import { FAULTS, QUICK } from './nemesis/faults/index.js';
 import { Random } from './driver/random.js';
+import { PLANTED_BUGS, type PlantName } from './planted/bugs.js';
 import type { RunOptions } from './run.js';
 
-export type Options = Omit<RunOptions, 'say' | 'progress'>;
+export type Options = Omit<RunOptions, 'say' | 'progress'> & {
+  /** Instead of one run: one for each of these bugs, null being none. */
+  planted?: Array<PlantName | null>;
+};
+
+const NOTHING = 'nothing';
 
 const USAGE = `
   npm run check:guarantee -- [--set=quick|full] [--slice=1/8] [--seed=<text>] [--faults=F01,F11]
     [--sends=5000] [--minutes=8] [--users=24] [--devices=2] [--rate=80] [--rest=4] [--out=<folder>]
     [--url=<address of a node>]… [--database-url=<of that deployment>]
+  npm run check:guarantee -- --planted=all|<bug>,<bug> [--seed=<text>] [--out=<folder>]
 
 Without --url it starts Postgres, Redis, Kafka and three nodes of its own. With it, nothing of the deployment is touched: only
 what clients can do is done to it. --slice takes that part of the set, for runs that fit into ten minutes.
+--planted puts a bug into the nodes and looks whether it is found, one after the other: ${[...Object.keys(PLANTED_BUGS), NOTHING].join(', ')}.
 Faults: `;
 
 export class BadOptions extends Error {}
@@ -42,6 +50,7 @@ export function optionsFrom(args: readonly string[]): Options {
     restSeconds: number('rest', 0),
     out: resolve(values.out ?? join('.cache', 'faults', `${seed}-${Date.now()}`)),
     outside: outside ? { urls: values.url, databaseUrl: values['database-url'] } : undefined,
+    ...(values.planted === undefined ? {} : { planted: bugs(values.planted) }),
     replay: `npm run check:guarantee -- ${replayed(args, seed)}`,
   };
 }
@@ -62,6 +71,7 @@ function parse(args: readonly string[]) {
         rate: { type: 'string', default: '80' },
         rest: { type: 'string', default: '4' },
         out: { type: 'string' },
+        planted: { type: 'string' },
         url: { type: 'string', multiple: true, default: [] },
         'database-url': { type: 'string' },
       },
@@ -89,6 +99,12 @@ function sliced(faults: Fault[], slice: string, seed: string): Fault[] {
   const [n, m] = (/^(\d+)\/(\d+)$/.exec(slice) ?? []).slice(1).map(Number) as [number?, number?];
   if (!n || !m || n > m) throw bad('--slice takes a part such as 2/8');
   return new Random(`${seed}/order`).some(faults, faults.length).filter((_, i) => i % m === n - 1);
+}
+
+function bugs(named: string): Array<PlantName | null> {
+  const all = Object.keys(PLANTED_BUGS) as PlantName[];
+  if (named === 'all') return [null, ...all];
+  return named.split(',').map((name) => (name === NOTHING ? null : oneOf(name, all, '--planted')));
 }
 
 function oneOf<T extends string>(given: string, allowed: readonly T[], name: string): T {

@@ -1,0 +1,26 @@
+import { f34 } from '../nemesis/faults/f34-restored.js';
+import type { RunOptions } from '../run.js';
+import type { PlantName } from './bugs.js';
+
+type Scene = Omit<RunOptions, 'seed' | 'out' | 'plant' | 'replay' | 'say' | 'signal' | 'progress'>;
+
+const SCENE: Scene = {
+  ...{ faults: [], length: 'quick', restSeconds: 0, users: 12, devices: 2, rate: 50 },
+  // By the clock, whatever is acked: a bug may keep acks from coming.
+  ...{ sends: Infinity, minutes: 0.4 },
+  // What a bug has lost does not come, however long one waits.
+  quiesceMs: 20_000,
+};
+
+const OTHERS: Partial<Record<PlantName, Partial<Scene>>> = {
+  'reuse-after-restore': { faults: [f34], minutes: 0.7 },
+  'accept-revoked': { minutes: 0.7 },
+  'ghost-presence': { minutes: 1 },
+  'lose-last-event': { users: 20 },
+};
+
+/** The shortest run in which a bug shows; without one, a run in which nothing may. */
+export const sceneFor = (bug: PlantName | null): Scene => ({
+  ...SCENE,
+  ...(bug ? OTHERS[bug] : { quiesceMs: undefined }),
+});
