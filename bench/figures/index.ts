@@ -3,8 +3,10 @@ import { acrossDirectFigure, acrossLatencyFigure, acrossRoomFigure } from './acr
 import { disconnectsFigure } from './disconnects.js';
 import { echoFigure, echoLatencyFigure, fanoutFigure, loneFigure } from './fanout.js';
 import type { Figure } from './figure.js';
+import { growthFigure } from './growth.js';
 import { idleFigure } from './idle.js';
 import { directFigure, hotFigure, latencyFigure, manyRoomsFigure, oneRoomFigure, writesFigure } from './messages.js';
+import { membersFigure } from './members.js';
 import { newestPageFigure } from './newest-page.js';
 import { peersDirectFigure, peersLatencyFigure, peersManyRoomsFigure, peersOneRoomFigure } from './peers.js';
 import { overloadFigure, relayFigure } from './pressure.js';
@@ -38,4 +40,6 @@ export const FIGURES: readonly Figure[] = [
   acrossDirectFigure,
   acrossLatencyFigure,
   acrossRoomFigure,
+  growthFigure,
+  membersFigure,
 ];
