@@ -1,7 +1,7 @@
 import type { RowResult } from '../figures/evaluate.js';
 import type { FigureResult } from '../figures/run.js';
 
-const shown = (x: number | undefined, unit: string): string => {
+export const shown = (x: number | undefined, unit: string): string => {
   if (x === undefined) return '–';
   const digits = Math.abs(x) >= 100 ? 0 : Math.abs(x) >= 10 ? 1 : 2;
   return unit === '×' ? `${x.toFixed(digits)} ×` : `${x.toFixed(digits)} ${unit}`;

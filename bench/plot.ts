@@ -1,0 +1,17 @@
+// npm run bench:plot [-- <results folder> <file>]: draws the kept figures as one SVG, each against its own goal.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { plot } from './lib/plot.js';
+import { FIGURES } from './figures/index.js';
+import type { FigureResult } from './figures/run.js';
+
+const [folder = 'bench/results', file = 'docs/img/figures.svg'] = process.argv.slice(2);
+
+const place = (result: FigureResult): number => FIGURES.findIndex((figure) => figure.name === result.figure);
+const results = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as FigureResult)
+  .sort((a, b) => place(a) - place(b));
+
+writeFileSync(file, plot(results));
+console.log(`${file}: ${results.length} figures`);
