@@ -1,14 +1,13 @@
 import { CssBaseline, ThemeProvider } from '@mui/material';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useEffect, useMemo, useState } from 'react';
-import { RouterProvider } from 'react-router/dom';
 import type { ParleyClient } from '../../../sdk/index.js';
 import { ClientContext, connect, useObservable, useSessionEnd } from '../client/index.js';
 import { LanguageProvider } from '../i18n/index.js';
 import { useKeyboard } from '../keys/index.js';
 import { usePreferences } from '../preferences/index.js';
 import { makeTheme } from '../ui/index.js';
-import { router } from './router.js';
+import { Router } from './router.js';
 import { useFlush } from './use-flush.js';
 import { type Catalogue, useCatalogue } from './use-catalogue.js';
 
@@ -28,7 +27,7 @@ export function App({ client, catalogue }: { client: ParleyClient; catalogue: Ca
           <LanguageProvider {...language}>
             <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="parley-theme" noSsr>
               <CssBaseline />
-              <RouterProvider router={router} />
+              <Router />
             </ThemeProvider>
           </LanguageProvider>
         </QueryClientProvider>

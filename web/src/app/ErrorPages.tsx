@@ -1,4 +1,5 @@
 import { Box, Button } from '@mui/material';
+import { Component, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useT } from '../i18n/index.js';
 import { EmptyState, Mark } from '../ui/index.js';
@@ -15,8 +16,20 @@ export function NotFoundPage() {
   return <EmptyState whole title={t('common.notFound')} hint={t('common.notFoundHint')} action={home} />;
 }
 
-/** Instead of a view that threw. */
-export function CrashPage() {
+/** Shows a page of its own instead of a view that threw, or whose code could not be fetched. */
+export class CrashBoundary extends Component<{ children: ReactNode }, { crashed: boolean }> {
+  override state = { crashed: false };
+
+  static getDerivedStateFromError(): { crashed: boolean } {
+    return { crashed: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.crashed ? <CrashPage /> : this.props.children;
+  }
+}
+
+function CrashPage() {
   const t = useT();
   const reload = (
     <Button variant="contained" onClick={() => location.reload()}>

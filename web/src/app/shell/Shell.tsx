@@ -1,4 +1,5 @@
 import { Box } from '@mui/material';
+import { Suspense } from 'react';
 import { Outlet, useMatch } from 'react-router';
 import { ConversationList } from '../../features/conversation-list/index.js';
 import { usePreferences } from '../../preferences/index.js';
@@ -67,7 +68,9 @@ function View({ hidden }: { hidden: boolean }) {
         borderStartStartRadius: { md: 12 },
       }}
     >
-      <Outlet />
+      <Suspense>
+        <Outlet />
+      </Suspense>
     </Box>
   );
 }
