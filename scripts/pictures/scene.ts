@@ -15,7 +15,7 @@ const TEAM = {
 type Name = keyof typeof TEAM | 'ada';
 type Team = Record<Name, ParleyClient>;
 
-/** One line of a talk; `re` answers the line with that number (from 0), `liked` are reactions to it. */
+/** One line of a talk; `re` answers the line with that number of the same talk (from 0), `liked` are reactions to it. */
 interface Line {
   by: Name;
   text: string;
@@ -27,27 +27,16 @@ interface Line {
 const RELEASE: Line[] = [
   { by: 'ben', text: 'Morning! The release candidate has been on staging since six. **No errors so far.**' },
   {
-    by: 'carla',
-    text: 'The reconnect numbers look good:\n\n```\nsockets cut      2,000\nback in 5 s      2,000\nmessages lost        0\n```',
-  },
-  {
-    by: 'deniz',
-    text: 'That is the first time the last line is boring.',
-    re: 1,
-    liked: [['😄', ['ben', 'carla', 'ada']]],
-  },
-  {
     by: 'emi',
     text: 'I went through the checklist:\n\n- migrations run forwards *and* back\n- the old client still talks to the new server\n- `RELEASE.md` names every breaking change (none)',
   },
   { by: 'ada', text: 'Wonderful. Who looks at the dashboards while it rolls out?' },
-  { by: 'femke', text: 'I can, until four.', re: 4, liked: [['🙏', ['ada', 'emi']]] },
+  { by: 'femke', text: 'I can, until four.', re: 2, liked: [['🙏', ['ada', 'emi']]] },
   {
     by: 'goran',
     text: 'And I take over from Femke. Notes are at https://example.org/rollout',
     edited: 'And I take over from Femke at four. Notes are at https://example.org/rollout',
   },
-  { by: 'ben', text: '> Who looks at the dashboards\n\nPlease mind the outbox panel, it moved to the second row.' },
   {
     by: 'ada',
     text: 'Then let us go at **11:00**. I write the announcement.',
@@ -56,6 +45,14 @@ const RELEASE: Line[] = [
       ['🚀', ['goran', 'femke']],
     ],
   },
+];
+/** What Ada has not read yet. */
+const NEWS: Line[] = [
+  {
+    by: 'carla',
+    text: 'The reconnect numbers look good:\n\n```\nsockets cut      2,000\nback in 5 s      2,000\nmessages lost        0\n```',
+  },
+  { by: 'deniz', text: 'The first time that a last line is boring.', re: 0, liked: [['😄', ['ben', 'carla', 'ada']]] },
   {
     by: 'carla',
     text: '@ada the wording for the offline part: “What you write on the train is sent, in order and once, when you are back.”',
@@ -79,27 +76,48 @@ const DIRECT: Array<[Name, string[]]> = [
   ['ben', ['Call at half past?']],
 ];
 
-/** Fills a fresh deployment with a team at work. Answers what the pictures open. */
-export async function furnish(url: string): Promise<{ release: string; design: string }> {
+export interface Scene {
+  /** The conversation everything is in, and one with nothing read. */
+  release: string;
+  design: string;
+  /** Somebody starts to write in `release`. */
+  type(): void;
+  /** Everybody leaves. */
+  close(): void;
+}
+
+/** Fills a fresh deployment with a team at work, and leaves most of it online. */
+export async function furnish(url: string): Promise<Scene> {
   const team = await gather(url);
-  try {
-    const lunch = await group(team, 'goran', 'Lunch', ['goran', 'femke', 'ben', 'ada'], LUNCH);
-    const design = await group(team, 'emi', 'Design', ['emi', 'carla', 'deniz', 'ada'], DESIGN);
-    for (const [name, texts] of DIRECT) {
-      const { id } = await team[name].api.conversations.direct(idOf(team.ada));
-      for (const text of texts) await team[name].send(id, text).sent;
-      if (name === 'emi' || name === 'ben') await team.ada.timeline(id).markRead(texts.length);
-    }
-    const everybody = Object.keys(team) as Name[];
-    const release = await group(team, 'ben', 'Release 2.4', everybody, RELEASE.slice(0, -2));
-    await team.ada.timeline(release).markRead(RELEASE.length - 2);
-    await talk(team, release, RELEASE, RELEASE.length - 2);
-    await team.ada.conversations.setSettings(release, { favourite: true });
-    await team.ada.conversations.setSettings(lunch, { muted: true });
-    return { release, design };
-  } finally {
-    for (const client of Object.values(team)) client.close();
+  const lunch = await group(team, 'goran', 'Lunch', ['goran', 'femke', 'ben', 'ada']);
+  await talk(team, lunch, LUNCH);
+  const design = await group(team, 'emi', 'Design', ['emi', 'carla', 'deniz', 'ada']);
+  await talk(team, design, DESIGN);
+  for (const [name, texts] of DIRECT) {
+    const { id } = await team[name].api.conversations.direct(idOf(team.ada));
+    const last = await talk(
+      team,
+      id,
+      texts.map((text) => ({ by: name, text })),
+    );
+    if (name === 'emi' || name === 'ben') await team.ada.timeline(id).markRead(last);
   }
+  const release = await group(team, 'ben', 'Release 2.4', Object.keys(team) as Name[]);
+  const read = await talk(team, release, RELEASE);
+  for (const client of Object.values(team)) await client.timeline(release).markRead(read);
+  await talk(team, release, NEWS);
+  await team.ada.conversations.setSettings(release, { favourite: true });
+  await team.ada.conversations.setSettings(lunch, { muted: true });
+  team.goran.close();
+  return {
+    release,
+    design,
+    type: () => {
+      team.emi.typing.stop(release);
+      team.emi.typing.start(release);
+    },
+    close: () => Object.values(team).forEach((client) => client.close()),
+  };
 }
 
 async function gather(url: string): Promise<Team> {
@@ -116,23 +134,21 @@ async function join(url: string, account: { username: string; displayName: strin
   return client;
 }
 
-async function group(team: Team, owner: Name, title: string, members: Name[], lines: Line[]): Promise<string> {
+async function group(team: Team, owner: Name, title: string, members: Name[]): Promise<string> {
   const userIds = members.filter((name) => name !== owner).map((name) => idOf(team[name]));
-  const { id } = await team[owner].api.conversations.group({ title, userIds });
-  await talk(team, id, lines, 0);
-  return id;
+  return (await team[owner].api.conversations.group({ title, userIds })).id;
 }
 
-/** Says the lines from `from` on. */
-async function talk(team: Team, id: string, lines: Line[], from: number): Promise<void> {
+/** Says the lines. Answers the number of the last one. */
+async function talk(team: Team, id: string, lines: Line[]): Promise<number> {
   const seqs: number[] = [];
-  if (from > 0) seqs.length = from;
-  for (const { by, text, re, liked = [], edited } of lines.slice(from)) {
+  for (const { by, text, re, liked = [], edited } of lines) {
     const { seq } = await team[by].send(id, text, { replyToSeq: re === undefined ? undefined : seqs[re] }).sent;
     seqs.push(seq);
     for (const [emoji, who] of liked) for (const name of who) await team[name].timeline(id).react(seq, emoji);
     if (edited) await team[by].timeline(id).edit(seq, edited);
   }
+  return seqs.at(-1)!;
 }
 
 const idOf = (client: ParleyClient): string => client.user.get()!.id;
