@@ -3,6 +3,7 @@ export function plainText(body: string): string {
   return body
     .slice(0, 300)
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s*(`{3,}|~{3,}).*$/gm, '')
     .replace(/^\s*(?:[-*+>]|#{1,6}|\d+[.)])\s+/gm, '')
     .replace(/(\*\*|__|~~|`+|[*_])(?=\S)(.+?)(?<=\S)\1/g, '$2')
     .replace(/\s+/g, ' ')

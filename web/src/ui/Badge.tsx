@@ -7,10 +7,12 @@ interface BadgeProps {
   label: string;
   /** Filled where one is wanted (mentions), plain where one may look later. */
   filled?: boolean;
+  /** Where one asked not to be disturbed. */
+  quiet?: boolean;
 }
 
 /** A count beside a name; nothing at zero. */
-export function Badge({ count, label, filled = false }: BadgeProps) {
+export function Badge({ count, label, filled = false, quiet = false }: BadgeProps) {
   if (count === 0) return null;
   return (
     <Box
@@ -27,7 +29,7 @@ export function Badge({ count, label, filled = false }: BadgeProps) {
         fontVariantNumeric: 'tabular-nums',
         ...(filled
           ? { bgcolor: 'primary.main', color: 'primary.contrastText' }
-          : { boxShadow: 'inset 0 0 0 1.5px', color: 'primary.main' }),
+          : { boxShadow: 'inset 0 0 0 1.5px', color: quiet ? 'text.secondary' : 'primary.main' }),
       }}
     >
       <span aria-hidden>{count > 99 ? '99+' : count}</span>

@@ -22,7 +22,22 @@ export const componentDefaults: Components<Theme> = {
     }),
   },
   MuiButtonBase: { defaultProps: { disableRipple: true } },
-  MuiButton: { defaultProps: { disableElevation: true }, styleOverrides: { root: { minHeight: 36 } } },
+  MuiButton: {
+    defaultProps: { disableElevation: true },
+    styleOverrides: { root: { minHeight: 36 } },
+    variants: [
+      {
+        props: { variant: 'outlined', color: 'inherit' },
+        style: ({ theme }) => ({ borderColor: theme.vars.palette.divider }),
+      },
+    ],
+  },
+  // As dark as every quiet text: what it says has to be read.
+  MuiInputBase: {
+    styleOverrides: {
+      input: ({ theme }) => ({ '&::placeholder': { color: theme.vars.palette.text.secondary, opacity: 1 } }),
+    },
+  },
   MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
   MuiTooltip: { defaultProps: { enterDelay: 400, enterNextDelay: 100 } },
   // Headings are chosen where they stand, never by their looks.

@@ -10,7 +10,13 @@ export function TypingLine({ conversationId }: { conversationId: string }) {
   const one = t('conversations.typingOne', { name: first?.displayName ?? '…' });
   const text = typing.length > 1 ? t('conversations.typingSome', { count: typing.length }) : one;
   return (
-    <Typography variant="caption" component="p" noWrap color="textSecondary" sx={{ blockSize: 20, paddingInline: 1.5 }}>
+    <Typography
+      variant="caption"
+      component="p"
+      noWrap
+      color="textSecondary"
+      sx={{ blockSize: 24, paddingInline: 1.5, paddingBlockStart: '2px' }}
+    >
       {typing.length > 0 && text}
     </Typography>
   );

@@ -99,7 +99,14 @@ function Filter({ value, change }: { value: string; change: (value: string) => v
           <FilterIcon />
         </InputAdornment>
       }
-      endAdornment={value === '' && <Shortcut action="conversations.filter" />}
+      endAdornment={
+        value === '' && (
+          // In one column it is mostly fingers that type.
+          <Box sx={{ display: { xs: 'none', md: 'flex' } }}>
+            <Shortcut action="conversations.filter" />
+          </Box>
+        )
+      }
       sx={{
         marginInline: 2,
         marginBlock: '4px 8px',

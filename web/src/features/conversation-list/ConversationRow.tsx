@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { ConversationItem } from '../../../../sdk/index.js';
 import { useConversationName, usePresence } from '../../client/index.js';
 import { useFormat, useT } from '../../i18n/index.js';
-import { Avatar, Badge, BellOffIcon, PresenceDot, StarIcon } from '../../ui/index.js';
+import { Avatar, BellOffIcon, PresenceDot, StarIcon, Unread } from '../../ui/index.js';
 import { views } from '../../views/index.js';
 import { LastLine } from './LastLine.js';
 
@@ -61,7 +61,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
           <Typography variant="body2" component="span" noWrap sx={{ flex: 1 }}>
             <LastLine conversation={conversation} />
           </Typography>
-          <Counts unread={unread} />
+          <Unread unread={unread} muted={settings.muted} />
         </Box>
       </Box>
     </ListItemButton>
@@ -82,17 +82,6 @@ function Marks({ settings: { favourite, muted } }: Pick<ConversationItem, 'setti
     <>
       {favourite && <StarIcon titleAccess={t('conversations.favourite')} sx={{ ...sx, color: 'primary.main' }} />}
       {muted && <BellOffIcon titleAccess={t('conversations.muted')} sx={sx} />}
-    </>
-  );
-}
-
-/** Mentions filled, what is otherwise unread plain. */
-function Counts({ unread: { messages, mentions } }: Pick<ConversationItem, 'unread'>) {
-  const t = useT();
-  return (
-    <>
-      <Badge filled count={mentions} label={t('conversations.mentions', { count: mentions })} />
-      <Badge count={messages - mentions} label={t('conversations.unread', { count: messages - mentions })} />
     </>
   );
 }

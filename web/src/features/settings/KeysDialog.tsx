@@ -39,11 +39,11 @@ function Group({ group }: { group: Key['group'] }) {
       </Typography>
       <Box component="dl" sx={{ margin: 0 }}>
         {actions.map((action) => (
-          <Box key={action} sx={{ display: 'flex', justifyContent: 'space-between', paddingBlock: 0.75 }}>
+          <Box key={action} sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, paddingBlock: 0.75 }}>
             <Typography component="dt" variant="body2">
               {t(KEYS[action].label)}
             </Typography>
-            <Box component="dd" sx={{ margin: 0, color: 'text.secondary' }}>
+            <Box component="dd" sx={{ flex: 'none', margin: 0, color: 'text.secondary' }}>
               <Shortcut action={action} />
             </Box>
           </Box>

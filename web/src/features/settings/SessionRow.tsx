@@ -30,7 +30,13 @@ export function SessionRow({ session, end }: { session: SessionView; end: () => 
           {t('settings.thisSession')}
         </Typography>
       ) : (
-        <Button size="small" color="error" aria-label={t('settings.endSessionOf', { device })} onClick={end}>
+        <Button
+          size="small"
+          color="error"
+          sx={{ minInlineSize: 0, marginInlineEnd: '-5px' }}
+          aria-label={t('settings.endSessionOf', { device })}
+          onClick={end}
+        >
           {t('settings.endSession')}
         </Button>
       )}

@@ -1,6 +1,7 @@
-import { Box, Button, Stack, Typography } from '@mui/material';
+import { Button, Typography } from '@mui/material';
 import { useMe } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
+import { Page } from '../../ui/index.js';
 import { Appearance } from './Appearance.js';
 import { ChangePassword } from './ChangePassword.js';
 import { Profile } from './Profile.js';
@@ -12,17 +13,14 @@ import { SignIns } from './SignIns.js';
 export function SettingsPage({ signOut }: { signOut: () => void }) {
   const t = useT();
   return (
-    <Box sx={{ flex: 1, overflowY: 'auto', padding: { xs: 2, md: 4 } }}>
-      <Stack spacing={5} sx={{ maxInlineSize: 560 }}>
-        <Typography variant="h1">{t('settings.title')}</Typography>
-        <Profile />
-        <Appearance />
-        <Account signOut={signOut} />
-        <Sessions />
-        <ChangePassword />
-        <SignIns />
-      </Stack>
-    </Box>
+    <Page title={t('settings.title')} width={640}>
+      <Profile />
+      <Appearance />
+      <Account signOut={signOut} />
+      <Sessions />
+      <ChangePassword />
+      <SignIns />
+    </Page>
   );
 }
 

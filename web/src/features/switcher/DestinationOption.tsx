@@ -1,7 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { useEffect, useRef } from 'react';
 import { useT } from '../../i18n/index.js';
-import { Avatar, Badge } from '../../ui/index.js';
+import { Avatar, Unread } from '../../ui/index.js';
 import type { Destination } from './use-destinations.js';
 
 interface DestinationOptionProps {
@@ -48,10 +48,7 @@ export function DestinationOption({ id, destination, active, choose }: Destinati
           {kind === 'person' && ` · ${t('switcher.new')}`}
         </Typography>
       </Box>
-      {unread.mentions > 0 && (
-        <Badge filled count={unread.mentions} label={t('conversations.mentions', { count: unread.mentions })} />
-      )}
-      <Badge count={unread.messages} label={t('conversations.unread', { count: unread.messages })} />
+      <Unread unread={unread} />
     </Box>
   );
 }

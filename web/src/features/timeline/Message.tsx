@@ -73,7 +73,7 @@ function Text({ item, me }: { item: MessageItem; me: string }) {
         )}
       </Box>
       {edited && (
-        <Typography variant="caption" color="textSecondary">
+        <Typography variant="caption" color="textSecondary" sx={{ flex: 'none', marginBlockEnd: '2px' }}>
           ({t('timeline.edited')})
         </Typography>
       )}

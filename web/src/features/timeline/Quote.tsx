@@ -2,7 +2,7 @@ import { Box } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { MessageView } from '../../../../sdk/index.js';
-import { useClient, useSelected, useUser } from '../../client/index.js';
+import { plainText, useClient, useSelected, useUser } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
 import { views } from '../../views/index.js';
 import { useTools } from './tools.js';
@@ -13,7 +13,7 @@ export function Quote({ seq }: { seq: number }) {
   const { timeline } = useTools();
   const message = useQuoted(seq);
   const author = useUser(message?.authorId ?? null);
-  const text = message === undefined ? '…' : (message.body ?? t('timeline.quoteGone'));
+  const text = message === undefined ? '…' : message.body === null ? t('timeline.quoteGone') : plainText(message.body);
   return (
     <Box
       component={Link}
@@ -36,7 +36,7 @@ export function Quote({ seq }: { seq: number }) {
       <Box component="span" sx={{ fontWeight: 600, color: 'text.primary', marginInlineEnd: 1 }}>
         {author?.displayName ?? '…'}
       </Box>
-      {text.slice(0, 200)}
+      {text}
     </Box>
   );
 }

@@ -25,7 +25,7 @@ export function SendState({ state }: { state: State }) {
       <Icon
         titleAccess={label}
         color={COLOURS[state] ?? 'inherit'}
-        sx={{ fontSize: 16, color: COLOURS[state] ? undefined : 'text.secondary' }}
+        sx={{ fontSize: 16, marginBlockEnd: '3px', color: COLOURS[state] ? undefined : 'text.secondary' }}
       />
     </Tooltip>
   );

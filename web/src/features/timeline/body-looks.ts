@@ -4,6 +4,8 @@ export const bodyLooks = {
   '& p': { margin: 0, whiteSpace: 'pre-wrap' },
   '& p + p, & ul, & ol, & pre, & blockquote, & table': { marginBlock: '4px' },
   '& ul, & ol': { paddingInlineStart: '22px' },
+  // The timeline is a list itself: without a word a list in a message would look like one within another.
+  '& ul': { listStyleType: 'disc', '& ul': { listStyleType: 'circle' } },
   '& blockquote': {
     marginInline: 0,
     paddingInlineStart: 1.5,

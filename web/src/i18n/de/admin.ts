@@ -18,7 +18,7 @@ export const admin: Translated<typeof english> = {
   'admin.relayHeld': '{held} von {shards}',
   'admin.relayNodes': { one: 'von {count} Knoten', other: 'von {count} Knoten' },
   'admin.waiting': 'Noch zu verarbeiten',
-  'admin.inOutbox': 'Unter den zu veröffentlichenden',
+  'admin.inOutbox': 'In „Zu veröffentlichen“',
   'admin.deadByRelay': { one: '{count} davon beim Veröffentlichen', other: '{count} davon beim Veröffentlichen' },
   'admin.version': 'Version dieses Knotens',
   'admin.users': 'Konten',

@@ -15,7 +15,7 @@ export const admin = {
   'admin.relayHeld': '{held} of {shards}',
   'admin.relayNodes': { one: 'by {count} node', other: 'by {count} nodes' },
   'admin.waiting': 'Waiting for consumers',
-  'admin.inOutbox': 'Among those to publish',
+  'admin.inOutbox': 'In “Events to publish”',
   'admin.deadByRelay': { one: '{count} of them by the relay', other: '{count} of them by the relay' },
   'admin.version': 'Version of this node',
   'admin.users': 'Users',
