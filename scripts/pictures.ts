@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { projectFolder } from './parts/ensure.js';
 import { findChromium } from './parts/chromium.js';
 import { startParleyNode } from './parts/parley-node.js';
@@ -26,8 +26,7 @@ const viewsOf = ({ release, design, type }: Scene): View[] => [
     async (page) => {
       await page.getByRole('textbox', { name: 'Message to Release 2.4' }).waitFor();
       await page.getByText('Could the picture show dark mode').last().waitFor();
-      type();
-      await page.getByText('Emi Tanaka is typing').last().waitFor();
+      await seen(page.getByText('Emi Tanaka is typing').last(), type);
     },
   ],
   ['members', `/c/${release}/members`, (page) => page.getByRole('complementary').getByText('Goran Petrović').waitFor()],
@@ -40,6 +39,14 @@ const viewsOf = ({ release, design, type }: Scene): View[] => [
   ['keys', `/c/${release}?dialog=keys`, (page) => page.getByRole('dialog').waitFor()],
 ];
 
+/** Does it until it is seen: what is said of typing reaches who listens just then. */
+const seen = async (what: Locator, act: () => void, tries = 5): Promise<void> => {
+  act();
+  await what.waitFor({ timeout: 5_000 }).catch((error: unknown) => {
+    if (tries === 0) throw error;
+    return seen(what, act, tries - 1);
+  });
+};
 const find = async (page: Page, text: string, found: string) => {
   await page.getByRole('combobox').fill(text);
   await page.getByRole('option', { name: found }).first().waitFor();
