@@ -19,8 +19,9 @@ await describeInBrowser('signing in', (web) => {
 
     await page.getByRole('button', { name: 'Account: Ann Arbor' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/sign-in');
+    expect(await page.getByText('Your session has ended').count()).toBe(0);
 
     await ann.signIn();
     await page.reload();
@@ -53,14 +54,14 @@ await describeInBrowser('signing in', (web) => {
   it('speaks German to who reads German', async () => {
     const ann = await web.stranger({ locale: 'de-DE' });
     await ann.page.goto('/');
-    await ann.page.getByRole('heading', { name: 'Willkommen zurück' }).waitFor();
+    await ann.page.getByRole('heading', { name: 'Willkommen' }).waitFor();
     expect(await ann.page.locator('html').getAttribute('lang')).toBe('de');
   });
 
   it.each(['light', 'dark'] as const)('breaks no rule of accessibility, %s', async (scheme) => {
     const ann = await web.stranger({ scheme });
     await ann.page.goto('/sign-in');
-    await ann.page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+    await ann.page.getByRole('heading', { name: 'Welcome' }).waitFor();
     await ann.checkAxe();
     await ann.page.getByRole('link', { name: 'Create account' }).click();
     await ann.page.getByText('At least 8 characters', { exact: false }).waitFor();

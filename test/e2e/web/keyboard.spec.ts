@@ -38,7 +38,7 @@ await describeInBrowser('without a mouse', (web) => {
     await ann.register('Ann Arbor');
     const { keyboard } = ann.page;
     await ann.page.goto('/');
-    await ann.page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+    await ann.page.getByRole('heading', { name: 'Welcome' }).waitFor();
     // The first field has the focus already.
     await keyboard.type(ann.username);
     await tabTo(ann, /^Password/);

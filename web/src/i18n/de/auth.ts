@@ -3,7 +3,7 @@ import type { auth as english } from '../en/auth.js';
 
 export const auth: Translated<typeof english> = {
   'auth.signIn': 'Anmelden',
-  'auth.signInTitle': 'Willkommen zurück',
+  'auth.signInTitle': 'Willkommen',
   'auth.signInHint': 'Melde dich bei {host} an.',
   'auth.register': 'Konto anlegen',
   'auth.registerTitle': 'Lege dein Konto an',

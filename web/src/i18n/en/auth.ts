@@ -1,6 +1,6 @@
 export const auth = {
   'auth.signIn': 'Sign in',
-  'auth.signInTitle': 'Welcome back',
+  'auth.signInTitle': 'Welcome',
   'auth.signInHint': 'Sign in to {host}.',
   'auth.register': 'Create account',
   'auth.registerTitle': 'Create your account',
