@@ -149,10 +149,16 @@ export class ParleyDriver implements Driver {
     return this.onDatabase(async (client) => (await client.query<{ lag: number }>(OLDEST_UNPUBLISHED)).rows[0]!.lag);
   }
 
+  /** Waits until everything is published; false when it took longer. */
+  async published(ms: number): Promise<boolean> {
+    return this.onDatabase((client) =>
+      until(async () => (await client.query('SELECT 1 FROM outbox LIMIT 1')).rowCount === 0, ms, 100),
+    );
+  }
+
   async faults(): Promise<string[]> {
+    const drained = await this.published(OUTBOX_EMPTY_MS);
     return this.onDatabase(async (client) => {
-      const empty = async (): Promise<boolean> => (await client.query('SELECT 1 FROM outbox LIMIT 1')).rowCount === 0;
-      const drained = await until(empty, OUTBOX_EMPTY_MS, 100);
       return [...(drained ? [] : ['the outbox is not empty']), ...(await faultsInParleyStore(client, false))];
     });
   }
