@@ -8,9 +8,11 @@ import { idleFigure } from './idle.js';
 import { directFigure, hotFigure, latencyFigure, manyRoomsFigure, oneRoomFigure, writesFigure } from './messages.js';
 import { membersFigure } from './members.js';
 import { newestPageFigure } from './newest-page.js';
+import { officeFigure } from './office.js';
 import { peersDirectFigure, peersLatencyFigure, peersManyRoomsFigure, peersOneRoomFigure } from './peers.js';
 import { overloadFigure, relayFigure } from './pressure.js';
 import { slowReadersFigure } from './slow-readers.js';
+import { soakFigure } from './soak.js';
 import { stormFigure } from './storm.js';
 
 /** In the order of the table. */
@@ -42,4 +44,6 @@ export const FIGURES: readonly Figure[] = [
   acrossRoomFigure,
   growthFigure,
   membersFigure,
+  officeFigure,
+  soakFigure,
 ];

@@ -1,11 +1,10 @@
 import type { ResumeInput } from '../../src/contract/index.js';
-import { TIMINGS } from '../../src/contract/index.js';
-import { Backoff } from '../../sdk/connection/backoff.js';
 import { pause } from '../lib/async.js';
 import { DatabaseLoad } from '../lib/database-load.js';
 import { Histogram } from '../lib/histogram.js';
 import { rooms, type Connection } from '../drivers/driver.js';
 import { ParleyDriver } from '../drivers/parley.js';
+import { comeBack } from '../loads/come-back.js';
 import { openLoop } from '../loads/loops.js';
 import { ChatSide } from './chat-side.js';
 import { alone, type Context, type Figure, type Sample } from './figure.js';
@@ -17,7 +16,6 @@ const CUT = ROOMS * CUT_PER_ROOM;
 const PER_SECOND = 200;
 /** Two pools of DATABASE_POOL connections (10), one for the send and sync path and one for the rest. */
 const POOL = 20;
-const GIVE_UP_MS = 60_000;
 
 // Users 0 to 199, one in each room, stay connected and write; the other ten of each room are cut.
 const shape = rooms(ROOMS, CUT_PER_ROOM + 1);
@@ -97,18 +95,12 @@ class StormSide extends ChatSide {
   }
 
   private async comeBack(user: number): Promise<boolean> {
-    const backoff = new Backoff(TIMINGS.reconnectMinMs, TIMINGS.reconnectMaxMs);
-    const end = performance.now() + GIVE_UP_MS;
-    while (performance.now() < end) {
-      await pause(backoff.next());
-      try {
-        this.traffic.attach(user, await this.connect(user));
-        return true;
-      } catch {
-        this.refusals++;
-      }
-    }
-    return false;
+    const connection = await comeBack(
+      () => this.connect(user),
+      () => this.refusals++,
+    );
+    if (connection) this.traffic.attach(user, connection);
+    return connection !== undefined;
   }
 }
 
