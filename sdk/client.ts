@@ -108,8 +108,7 @@ export class ParleyClient {
 
   /** Ends the session at the server if it can be reached, and here in any case. Queued messages stay for this user. */
   async logout(): Promise<void> {
-    // Before the server closes it because the session is over, which would look as if somebody else had ended it.
-    this.disconnect();
+    this.disconnect(); // Or the server would, as if somebody else had ended the session.
     const ended = await this.api.auth.logout().then(
       () => true,
       (error: unknown) => !(error instanceof ParleyError && error.retryable),
