@@ -25,6 +25,7 @@ export async function provePlanted(
 ): Promise<{ text: string; ok: boolean }> {
   const sights: Sight[] = [];
   for (const bug of bugs) {
+    options.signal.throwIfAborted();
     options.say(bug ?? 'nothing planted');
     const sight = await look(bug, options);
     options.say(`${sight.named ? 'named' : 'NOT NAMED'}: ${sight.reported.join(', ') || 'nothing reported'}`);
