@@ -174,6 +174,7 @@ const MUTATIONS: Array<[string, string, string, Mutation]> = [
       return true;
     },
   ],
+  ['a receipt shown to one who knows that he is out', 'I18', 'leak', receiptAfterRemoval],
 ];
 
 describe('check, on a right history with one thing changed', () => {
@@ -218,6 +219,25 @@ function otherAuthor(lines: Line[]): boolean {
     line.result.actorId = lines
       .flatMap((l) => (l.op === 'user' && l.phase === 'mark' ? [l.result.userId] : []))
       .find((id) => id !== line.result.actorId)!;
+    return true;
+  });
+}
+
+/** Long after the device was told that its user is no member any more, and never was one again. */
+function receiptAfterRemoval(lines: Line[]): boolean {
+  const told = lines.flatMap((l) => (l.phase === 'event' && l.op === 'removed' ? [l] : []));
+  return told.some(({ process, device, result: { conversationId } }) => {
+    const userId = lines.flatMap((l) =>
+      l.phase === 'mark' && l.op === 'user' && l.process === process ? [l.result] : [],
+    )[0]?.userId;
+    const last = lines
+      .flatMap((l) =>
+        l.phase === 'final' && l.op === 'entry' && l.result.streamId === conversationId ? [l.result] : [],
+      )
+      .findLast(({ data }) => (data as { userId?: string }).userId === userId);
+    if (last?.type !== 'groups.member-removed.v1' || !userId) return false;
+    const result = { conversationId, userId, deliveredSeq: 1, readSeq: 1 };
+    lines.push({ t: lines.at(-1)!.t + 10_000, process, device, phase: 'event', op: 'receipts', result });
     return true;
   });
 }
