@@ -4,7 +4,7 @@ import { History } from '../model/history.js';
 import { covers, linkSpans, touches } from './presence-spans.js';
 
 const line = (t: number, op: 'opening' | 'up' | 'down') =>
-  ({ t, phase: 'event', process: 'u0', device: 'u0/a', op, result: {} }) as Line;
+  ({ t, phase: 'event', process: 'u0', device: 'u0/a', op, result: {} }) as unknown as Line;
 
 it('lets a device be seen from when it begins to connect, and asks for it only once it is up', () => {
   const lines = [line(1, 'opening'), line(5, 'up'), line(9, 'down'), line(20, 'opening'), line(30, 'down')];

@@ -6,7 +6,7 @@ import { NOT_PLANTED, PLANTED_BUGS, type PlantName } from './bugs.js';
 import { sceneFor } from './scenes.js';
 
 /** What the checker said of a run of three nodes that have a bug. */
-export interface Sight {
+interface Sight {
   bug: PlantName | null;
   /** `I1 lost write` and so on, each kind of anomaly once. */
   reported: string[];
