@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { dieTogether, forget } from '../../scripts/parts/watchdog.js';
 import { freePort } from '../../src/platform/database/embedded/free-port.js';
 import { until } from '../lib/async.js';
 import { SERVER_FLAGS } from '../lib/node-flags.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-const READY_MS = 30_000;
+const READY_MS = 120_000;
 
 /**
  * Only what would stop a load of this size: limits per user and address, and the dearness of passwords, which no figure measures. Sign-in, validation,
@@ -48,6 +49,10 @@ export class ParleyServer {
     const flags = [...SERVER_FLAGS, ...profile];
     const child = spawn(process.execPath, [...flags, MAIN], { stdio: ['ignore', 'ignore', 'inherit'], env });
     this.child = child;
+    // An interrupted run must not leave its servers behind.
+    const { pid } = child;
+    if (pid) dieTogether(pid);
+    child.once('exit', () => pid && forget(pid));
     const ready = (): Promise<boolean> =>
       fetch(`${this.url}/health/ready`).then(
         (answer) => answer.ok,
