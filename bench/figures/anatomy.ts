@@ -86,7 +86,7 @@ class AnatomySide implements Side {
 function inPostgres(statements: Statement[]): Map<string, number> {
   const spent = new Map<string, number>();
   for (const { query, us } of statements) {
-    const written = [...query.matchAll(/(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)/g)].map(([, table]) => table);
+    const written = [...query.matchAll(/(?:INSERT INTO|UPDATE|DELETE FROM) ([a-z_]+)/g)].map(([, table]) => table);
     const what =
       written.length > 0 ? `writes ${[...new Set(written)].join(', ')}` : query.replace(/\s+/g, ' ').slice(0, 50);
     const name = `postgres: ${what}`;

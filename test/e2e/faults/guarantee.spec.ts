@@ -8,7 +8,7 @@ import { describeWith } from '../../support/parts.js';
 const SENDS = 5_000;
 /** Fewer people than by default, who talk as much: what one message costs is for how many it is. */
 const USERS = 16;
-/** For what hangs: beside a dozen other programs on two cores it took seven minutes. */
+/** For what hangs: beside one other spec it takes three minutes, beside a dozen other programs it took seven. */
 const WITHIN_MS = 20 * 60_000;
 
 await describeWith(['postgres', 'redis', 'kafka'], 'the delivery guarantee under six faults', () => {
