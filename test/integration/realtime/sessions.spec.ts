@@ -115,6 +115,7 @@ describe('a live socket', () => {
   it('is told and handed over when the node stops, and what is in flight is answered', async () => {
     const client = await connect(await node.token(userId));
     await client.resume();
+    const idle = await connect(await node.token(userId));
     const gateway = node.app.get(TestGateway);
     let letGo = (): void => undefined;
     gateway.held = new Promise((resolve) => (letGo = resolve));
@@ -123,7 +124,9 @@ describe('a live socket', () => {
     await until(() => expect(onServer!.unanswered).toBe(1));
     const stopped = node.close();
     const readiness = node.app.get(Readiness).check();
-    await until(() => expect(client.heard.map((h) => h.event)).toEqual(['server.draining']));
+    // Its turn to go is behind the other's.
+    await until(() => expect(idle.socket.connected).toBe(false));
+    expect(client.heard.map((h) => h.event)).toEqual(['server.draining']);
     letGo();
     expect((await answer).ok).toBe(true);
     await until(() => expect(client.socket.connected).toBe(false));
