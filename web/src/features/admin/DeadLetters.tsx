@@ -1,8 +1,9 @@
-import { Box, Button, MenuItem, TextField, Typography } from '@mui/material';
+import { Box, Button, MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useT, wordError } from '../../i18n/index.js';
 import { ErrorNote } from '../../ui/index.js';
 import { DeadLetter } from './DeadLetter.js';
+import { PagedList } from './PagedList.js';
 import { Part } from './Part.js';
 import { useDeadLetters, useReplay } from './use-dead-letters.js';
 import { useHealth } from './use-health.js';
@@ -28,17 +29,13 @@ export function DeadLetters() {
         </Box>
       )}
       {all.error && <ErrorNote message={wordError(t, all.error)} />}
-      {letters?.length === 0 && <Typography color="textSecondary">{t('admin.noDeadLetters')}</Typography>}
-      <Box component="ul" aria-label={t('admin.deadLetters')} sx={{ listStyle: 'none', margin: 0, padding: 0 }}>
-        {letters?.map((letter) => (
-          <DeadLetter key={letter.id} letter={letter} />
-        ))}
-      </Box>
-      {hasNextPage && (
-        <Button sx={{ alignSelf: 'flex-start' }} loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('admin.more')}
-        </Button>
-      )}
+      <PagedList
+        label={t('admin.deadLetters')}
+        nothing={t('admin.noDeadLetters')}
+        items={letters}
+        row={(letter) => <DeadLetter key={letter.id} letter={letter} />}
+        {...{ hasNextPage, isFetchingNextPage, fetchNextPage }}
+      />
     </Part>
   );
 }

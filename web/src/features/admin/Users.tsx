@@ -1,8 +1,9 @@
-import { Box, Button, Skeleton, TextField, Typography } from '@mui/material';
+import { Skeleton, TextField } from '@mui/material';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useClient } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
+import { PagedList } from './PagedList.js';
 import { Part } from './Part.js';
 import { UserRow } from './UserRow.js';
 
@@ -33,17 +34,13 @@ export function Users() {
         onChange={(event) => setText(event.target.value)}
       />
       {!users && !error && <Skeleton height={56} />}
-      {users?.length === 0 && <Typography color="textSecondary">{t('new.nobody')}</Typography>}
-      <Box component="ul" aria-label={t('admin.users')} sx={{ listStyle: 'none', margin: 0, padding: 0 }}>
-        {users?.map((user) => (
-          <UserRow key={user.id} user={user} />
-        ))}
-      </Box>
-      {hasNextPage && (
-        <Button sx={{ alignSelf: 'flex-start' }} loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('admin.more')}
-        </Button>
-      )}
+      <PagedList
+        label={t('admin.users')}
+        nothing={t('new.nobody')}
+        items={users}
+        row={(user) => <UserRow key={user.id} user={user} />}
+        {...{ hasNextPage, isFetchingNextPage, fetchNextPage }}
+      />
     </Part>
   );
 }
