@@ -10,6 +10,9 @@ const CACHE = `parley-${
 const SHELL = '/';
 
 self.addEventListener('install', (event) => {
+  // Past the worker altogether: what a page asks as it goes away (a draft, with `keepalive`) is lost while it waits for the
+  // worker to say that it has nothing to do with it. Where a browser has no such routes, the next page saves the draft.
+  event.addRoutes?.({ condition: { urlPattern: { pathname: '/v1/*' } }, source: 'network' }).catch(() => undefined);
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([SHELL, ...FILES])));
 });
 
