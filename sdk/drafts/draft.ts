@@ -18,8 +18,8 @@ export const EMPTY: StoredDraft = { body: '', replyToSeq: null, synced: true, at
 /** One conversation's draft with what is under way for it. */
 export class DraftState {
   kept: StoredDraft = EMPTY;
-  /** What the server has, as far as is known here. */
-  server: Pick<Draft, 'body' | 'replyToSeq'> = EMPTY;
+  /** What the server has; null while that is not known: of what was not saved here, the answer may have been lost. */
+  server: Pick<Draft, 'body' | 'replyToSeq'> | null = EMPTY;
   saving: Promise<void> | null = null;
   /** An entry told of a change while something of ours was on its way. */
   toldSeq = 0;
@@ -31,7 +31,7 @@ export class DraftState {
   /** Takes what the user wrote. Answers whether the server has to hear of it. */
   write(body: string, replyToSeq: number | null): boolean {
     const reply = body === '' ? null : replyToSeq;
-    const synced = !this.saving && body === this.server.body && reply === this.server.replyToSeq;
+    const synced = !this.saving && body === this.server?.body && reply === this.server.replyToSeq;
     this.kept = { ...this.kept, body, replyToSeq: reply, synced };
     return !synced;
   }

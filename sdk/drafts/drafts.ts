@@ -72,7 +72,7 @@ export class Drafts {
       const state = this.state(key.slice(this.key('').length));
       // The first list says what the server has; numbers of an earlier run may be of another history.
       state.kept = { ...(kept as StoredDraft), atSeq: 0 };
-      if (state.kept.synced) state.server = state.kept;
+      state.server = state.kept.synced ? state.kept : null;
     }
     this.all.invalidate();
   }

@@ -36,11 +36,15 @@ function network() {
   const net = {
     saved,
     down: false,
-    fetch: ((input, init) => {
-      if (net.down) return Promise.reject(new TypeError('no network'));
+    /** What is asked arrives, and the answer does not. */
+    deaf: false,
+    fetch: (async (input, init): Promise<Response> => {
+      if (net.down) throw new TypeError('no network');
       const { pathname } = new URL(input instanceof Request ? input.url : input);
       if (pathname.endsWith('/draft') && init?.method === 'PUT') saved.push(Date.now());
-      return fetch(input, init);
+      const answer = await fetch(input, init);
+      if (net.deaf) throw new TypeError('no network');
+      return answer;
     }) as typeof fetch,
   };
   return net;
@@ -88,6 +92,27 @@ describe('drafts', () => {
     ann.drafts.clear(id);
     await ann.drafts.flush();
     expect(net.saved).toEqual([]);
+  });
+
+  it('that are cleared after a reload, before the server was heard again, do not come back', async () => {
+    const [net, store] = [network(), new MemoryStore()];
+    const { ann, id } = await scene({ fetch: net.fetch, store });
+    const phone = await device(ann);
+    net.deaf = true;
+    ann.drafts.set(id, 'half a thou');
+    await ann.drafts.flush();
+    await shows(phone, id, 'half a thou');
+    ann.close();
+    net.deaf = false;
+
+    const again = createClient({ url: node.url, store, fetch: net.fetch });
+    devices.push(again);
+    await again.restore();
+    expect(again.drafts.of(id).get()).toMatchObject({ body: 'half a thou', synced: false });
+    again.drafts.clear(id);
+    await again.connect();
+    await shows(phone, id, '');
+    await shows(again, id, '');
   });
 
   it('survive a reload at any moment, and are saved when there is a connection', async () => {
