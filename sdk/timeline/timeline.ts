@@ -34,6 +34,8 @@ export class Timeline implements Observable<TimelineSnapshot> {
   private loading = 0;
   /** Where to begin again when the connection is back; null when nothing is owed. */
   private owed: { around?: number } | null = null;
+  private around: number | undefined;
+  private restarting: Promise<void> = Promise.resolve();
 
   readonly get = this.view.get;
   readonly subscribe = this.view.subscribe;
@@ -133,9 +135,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
   /** @internal Numbers were skipped: what is shown may be stale. */
   skipped(): void {
     const asked = this.loading > 0 || (this.ready && !this.fromDevice);
-    if (!asked) return;
-    const middle = this.history.rows[this.history.window.size >> 1]?.seq;
-    this.restart(this.history.hasMoreAfter ? middle : undefined).catch(() => undefined);
+    if (asked) this.restart(this.owed ? this.owed.around : this.place()).catch(() => undefined);
   }
 
   /** @internal The connection is back: fetch what could not be fetched. */
@@ -149,12 +149,31 @@ export class Timeline implements Observable<TimelineSnapshot> {
     this.deps.changed?.();
   }
 
-  private async restart(around?: number): Promise<void> {
-    const owed = (this.owed = { around });
-    await this.busy(() => this.history.restart(around));
+  /** Where to begin again: at what was asked for while it is shown, else in the middle; undefined at the end. */
+  private place(): number | undefined {
+    const { rows, window, hasMoreAfter } = this.history;
+    if (!hasMoreAfter) return undefined;
+    return this.around !== undefined && window.at(this.around) ? this.around : rows[window.size >> 1]?.seq;
+  }
+
+  /** Settles with what was asked for last: the page before it is dropped when another is asked for meanwhile. */
+  private restart(around?: number): Promise<void> {
+    this.owed = { around };
+    this.around = around;
+    return (this.restarting = this.begin(around));
+  }
+
+  private async begin(around?: number): Promise<void> {
+    const { owed } = this;
+    try {
+      await this.busy(() => this.history.restart(around));
+    } catch (error) {
+      if (this.owed === owed) throw error;
+    }
+    if (this.owed !== owed) return this.restarting;
     this.ready = true;
     this.fromDevice = false;
-    if (this.owed === owed) this.owed = null;
+    this.owed = null;
     this.changed();
   }
 
