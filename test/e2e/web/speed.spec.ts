@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
+import type { TokensView } from '../../../src/contract/index.js';
 import { Figures, quantile } from './support/figures.js';
-import { heapOf, installHelpers, nodesIn, reloadToShown, scrollUpTo, switchTo } from './support/in-page.js';
+import { Flood } from './support/flood.js';
+import { heapOf, installHelpers, nodesIn, reloadToShown, scrollUpTo, switchTo, watchKeys } from './support/in-page.js';
 import { kept } from './support/kept.js';
 import type { Person } from './support/person.js';
 import { seedHistory } from './support/seed.js';
-import { composer, openTalk, timeline } from './support/talk.js';
-import { describeInBrowser, oneNode } from './support/web.js';
+import { composer, openTalk, say, timeline } from './support/talk.js';
+import { describeInBrowser, oneNode, type Web } from './support/web.js';
 
 // Speed is printed with its goal and never asserted; what is asserted here does not depend on the machine's speed.
 const LONG_MS = 600_000;
@@ -17,6 +19,8 @@ const RESULTS = process.env['BENCH_RESULTS'];
 const MESSAGES = 100_000;
 const SCROLLED = RESULTS ? 20_000 : 2_000;
 const ROUNDS = RESULTS ? 10 : 3;
+const KEYS = RESULTS ? 200 : 60;
+const PER_SECOND = 500;
 const GROUPS = 10;
 /** A frame that took longer is one that somebody sees. */
 const FRAME_MS = 33;
@@ -24,10 +28,17 @@ const PIXELS_PER_FRAME = 240;
 
 const figures = new Figures();
 
-const start = () => oneNode({ REQUESTS_PER_MINUTE: '1000000' });
+const start = () =>
+  oneNode({
+    SEND_PER_SECOND: '10000',
+    SEND_BURST: '10000',
+    REQUESTS_PER_MINUTE: '1000000',
+    SOCKET_EVENTS_PER_SECOND: '10000',
+  });
 
-async function group(ann: Person, title: string): Promise<string> {
-  return (await ann.post<{ id: string }>('/v1/conversations', { kind: 'group', title })).id;
+/** A group of Ann's with others in it. */
+async function group(ann: Person, title: string, userIds: string[] = []): Promise<string> {
+  return (await ann.post<{ id: string }>('/v1/conversations', { kind: 'group', title, userIds })).id;
 }
 
 const open = async (person: Person, id: string) => {
@@ -35,6 +46,16 @@ const open = async (person: Person, id: string) => {
   await composer(person).waitFor();
   await person.live();
 };
+
+async function members(web: Web, count: number): Promise<TokensView[]> {
+  const names = Array.from({ length: count }, (_, at) => `writer-${at}-${Date.now().toString(36)}`);
+  const register = async (username: string) => {
+    const body = JSON.stringify({ username, password: 'quiet otter 41 lamps' });
+    const headers = { 'content-type': 'application/json' };
+    return (await (await fetch(`${web.url}/v1/auth/register`, { method: 'POST', headers, body })).json()) as TokensView;
+  };
+  return Promise.all(names.map(register));
+}
 
 await describeInBrowser(
   'speed',
@@ -108,6 +129,51 @@ await describeInBrowser(
           all: fromDevice,
         });
         figures.add({ name: 'switch back, p95', unit: 'ms', goal: 100, value: quantile(again, 0.95), all: again });
+      },
+      LONG_MS,
+    );
+
+    it(
+      `of a key while ${PER_SECOND} messages a second come`,
+      async () => {
+        const ann = await web.person('Ann Arbor');
+        const writers = await members(web, 4);
+        const id = await group(
+          ann,
+          'Harbour works',
+          writers.map(({ user }) => user.id),
+        );
+        await open(ann, id);
+        const flood = await Flood.of(web.url, writers);
+        try {
+          await say(ann, 'Go.');
+          flood.start(id, PER_SECOND);
+          await timeline(ann)
+            .getByText(/Number \d{3,} of/)
+            .first()
+            .waitFor();
+          const slow = await watchKeys(ann.page);
+          const began = flood.acked;
+          const since = performance.now();
+          await composer(ann).pressSequentially('the tide is high '.repeat(20).slice(0, KEYS), { delay: 60 });
+          const rate = ((flood.acked - began) / (performance.now() - since)) * 1_000;
+          await flood.stop();
+          await timeline(ann).getByText(`Number ${flood.last} of`).waitFor();
+          const measured = await slow();
+          // What the browser does not report took 16 ms or less.
+          const keys = [...measured, ...Array<number>(Math.max(0, KEYS - measured.length)).fill(16)];
+          console.info(`  at ${Math.round(rate)} messages a second that were stored`);
+          figures.add({
+            name: `key to paint at ${PER_SECOND} messages a second, p95`,
+            unit: 'ms',
+            goal: 50,
+            value: quantile(keys, 0.95),
+            all: keys,
+          });
+          expect(await timeline(ann).locator('li').count()).toBeLessThanOrEqual(450);
+        } finally {
+          flood.close();
+        }
       },
       LONG_MS,
     );

@@ -1,20 +1,24 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { views } from '../views/index.js';
 import { SignedIn, SignedOut } from './guards.js';
 import { CrashBoundary, NotFoundPage } from './ErrorPages.js';
+import { onDemand } from './on-demand.js';
 import { NoConversation } from './shell/NoConversation.js';
 import { Shell } from './shell/Shell.js';
 
-const Admin = lazy(async () => ({ default: (await import('./AdminView.js')).AdminView }));
-const Conversation = lazy(async () => ({
-  default: (await import('./conversation/ConversationView.js')).ConversationView,
-}));
-const Members = lazy(async () => ({ default: (await import('./conversation/panels.js')).MembersPanel }));
-const Notifications = lazy(async () => ({ default: (await import('./NotificationsView.js')).NotificationsView }));
-const Settings = lazy(async () => ({ default: (await import('./SettingsView.js')).SettingsView }));
-const SignIn = lazy(async () => ({ default: (await import('../features/auth/index.js')).SignInPage }));
-const Register = lazy(async () => ({ default: (await import('../features/auth/index.js')).RegisterPage }));
+const Admin = onDemand(async () => (await import('./AdminView.js')).AdminView);
+const Conversation = onDemand(async () => (await import('./conversation/ConversationView.js')).ConversationView);
+const Members = onDemand(async () => (await import('./conversation/panels.js')).MembersPanel);
+const Notifications = onDemand(async () => (await import('./NotificationsView.js')).NotificationsView);
+const Settings = onDemand(async () => (await import('./SettingsView.js')).SettingsView);
+const SignIn = onDemand(async () => (await import('../features/auth/index.js')).SignInPage);
+const Register = onDemand(async () => (await import('../features/auth/index.js')).RegisterPage);
+
+/** Fetches the code of what is reloaded most while the device is asked what it kept; without it the view comes by itself. */
+export async function preload(path: string): Promise<void> {
+  if (path.startsWith(views.conversation(''))) await Conversation.preload().catch(() => undefined);
+}
 
 /**
  * Every view and its address. What is not needed for the first paint comes when it is visited; until it is there, the view

@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import type { ConversationItem, Draft, UserView } from '../../../sdk/index.js';
 import { type Translate, useT } from '../i18n/index.js';
 import { useClient } from './context.js';
-import { useObservable, useSelected } from './observe.js';
+import { useFrameSelected, useObservable } from './observe.js';
 import { useUser } from './people.js';
 
 /** One conversation; null while it is not known, or when it is not one's own. */
 export function useConversation(id: string): ConversationItem | null {
   const { conversations } = useClient();
-  return useSelected(conversations, () => conversations.item(id));
+  return useFrameSelected(conversations, () => conversations.item(id));
 }
 
 /** What oneself has begun to write there, on whichever device. */

@@ -16,8 +16,13 @@ export function useSelected<T, V>(source: Observable<T>, select: (value: T) => V
  * such as a timeline.
  */
 export function useFrameObservable<T>(source: Observable<T>): T {
+  return useFrameSelected(source, (value) => value);
+}
+
+/** `useSelected` in the manner of `useFrameObservable`. */
+export function useFrameSelected<T, V>(source: Observable<T>, select: (value: T) => V): V {
   const subscribe = useCallback((changed: () => void) => frameBatched(source, changed), [source]);
-  return useSyncExternalStore(subscribe, source.get);
+  return useSyncExternalStore(subscribe, () => select(source.get()));
 }
 
 /** A page nobody sees paints no frames; its title and its receipts still have to follow. */

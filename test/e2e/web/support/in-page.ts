@@ -51,6 +51,16 @@ export function switchTo(page: Page, path: string, text: string): Promise<number
   })()`);
 }
 
+/** Has the browser note, from now on, how long each key takes until the frame it changed is painted. */
+export async function watchKeys(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(`(() => {
+    window.slowKeys = [];
+    const note = (list) => list.getEntries().forEach((one) => one.name === 'keydown' && window.slowKeys.push(one.duration));
+    new PerformanceObserver(note).observe({ type: 'event', durationThreshold: 16 });
+  })()`);
+  return () => page.evaluate<number[]>('window.slowKeys');
+}
+
 /** Scrolls up by so many pixels a frame until this line is in the page; answers the times between frames. */
 export function scrollUpTo(page: Page, seq: number, pixels: number): Promise<number[]> {
   return page.evaluate<number[]>(`window.measure.frames(() => {

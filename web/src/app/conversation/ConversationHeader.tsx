@@ -1,4 +1,5 @@
 import { Box, Typography } from '@mui/material';
+import { memo } from 'react';
 import { Link, useMatch } from 'react-router';
 import type { ConversationItem } from '../../../../sdk/index.js';
 import { usePresence } from '../../client/index.js';
@@ -9,10 +10,12 @@ import { ConnectionIndicator } from '../shell/ConnectionIndicator.js';
 import { ConversationMenu } from './ConversationMenu.js';
 import { onlyNarrow } from '../shell/layout.js';
 
-/** What is open: its name, who is in it, and the ways to its side panels. */
-export function ConversationHeader({ conversation, name }: { conversation: ConversationItem; name: string }) {
+type HeaderProps = Pick<ConversationItem, 'id' | 'kind' | 'peerId' | 'memberCount' | 'settings'> & { name: string };
+
+/** What is open: its name, who is in it, and the ways to its side panels. Not rendered again for every message. */
+export const ConversationHeader = memo(function ConversationHeader(props: HeaderProps) {
   const t = useT();
-  const { id, kind, peerId } = conversation;
+  const { id, kind, peerId, memberCount, settings, name } = props;
   const members = views.members(id);
   const open = useMatch(members) !== null;
   return (
@@ -40,7 +43,7 @@ export function ConversationHeader({ conversation, name }: { conversation: Conve
           {name}
         </Typography>
         <Typography variant="caption" component="p" noWrap color="textSecondary">
-          {peerId ? <PresenceText userId={peerId} /> : t('conversations.members', { count: conversation.memberCount })}
+          {peerId ? <PresenceText userId={peerId} /> : t('conversations.members', { count: memberCount })}
         </Typography>
       </Box>
       <IconButton
@@ -51,13 +54,13 @@ export function ConversationHeader({ conversation, name }: { conversation: Conve
       >
         <PeopleIcon />
       </IconButton>
-      <ConversationMenu conversation={conversation} />
+      <ConversationMenu id={id} settings={settings} />
       <Box sx={onlyNarrow('block')}>
         <ConnectionIndicator />
       </Box>
     </Box>
   );
-}
+});
 
 function PresenceText({ userId }: { userId: string }) {
   return useT()(`common.${usePresence(userId)}`);

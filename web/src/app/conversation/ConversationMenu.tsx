@@ -6,7 +6,7 @@ import { useT } from '../../i18n/index.js';
 import { BellIcon, BellOffIcon, IconButton, MoreIcon, StarIcon } from '../../ui/index.js';
 
 /** What its user may set a conversation to be, for himself alone. */
-export function ConversationMenu({ conversation: { id, settings } }: { conversation: ConversationItem }) {
+export function ConversationMenu({ id, settings }: Pick<ConversationItem, 'id' | 'settings'>) {
   const t = useT();
   const { conversations } = useClient();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);

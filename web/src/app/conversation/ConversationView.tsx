@@ -30,7 +30,7 @@ export function ConversationView() {
 }
 
 function Conversation({ conversation, seq }: { conversation: ConversationItem; seq?: number }) {
-  const { id } = conversation;
+  const { id, kind, peerId, memberCount, settings } = conversation;
   const name = useConversationName(conversation);
   const [target, aim] = useState<Target>(null);
   const reply = useCallback((message: MessageView) => aim({ kind: 'reply', message }), []);
@@ -38,7 +38,7 @@ function Conversation({ conversation, seq }: { conversation: ConversationItem; s
   const [sends, count] = useReducer((sent: number) => sent + 1, 0);
   return (
     <>
-      <ConversationHeader conversation={conversation} name={name} />
+      <ConversationHeader {...{ id, kind, peerId, memberCount, settings, name }} />
       <Timeline conversationId={id} seq={seq} reply={reply} edit={edit} sends={sends} />
       <Composer conversationId={id} name={name} target={target} aim={aim} sent={count} />
     </>

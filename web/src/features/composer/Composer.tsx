@@ -1,11 +1,12 @@
 import { Box } from '@mui/material';
+import { memo } from 'react';
 import { Editing } from './Editing.js';
 import type { ComposerProps } from './target.js';
 import { TypingLine } from './TypingLine.js';
 import { Writing } from './Writing.js';
 
-/** Where one writes, and who else does. */
-export function Composer(props: ComposerProps) {
+/** Where one writes, and who else does. Not rendered again for every message. */
+export const Composer = memo(function Composer(props: ComposerProps) {
   const { target, aim, conversationId } = props;
   return (
     <Box sx={{ flex: 'none', paddingInline: 2 }}>
@@ -17,4 +18,4 @@ export function Composer(props: ComposerProps) {
       <TypingLine conversationId={conversationId} />
     </Box>
   );
-}
+});

@@ -1,9 +1,9 @@
-import { Box, Link } from '@mui/material';
+import { Link } from '@mui/material';
 import { memo, useMemo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { bodyLooks } from './body-looks.js';
 import { remarkMentions } from './mentions.js';
+import { plainOf } from './plain.js';
 
 /** Pictures of other sites would tell them who reads here, and headings would break the page's outline. */
 const FORBIDDEN = ['img', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'input'];
@@ -24,6 +24,11 @@ interface MessageBodyProps {
 
 /** A message's Markdown as elements; HTML in it is text like any other. A pure function of the text and who is meant. */
 export const MessageBody = memo(function MessageBody({ body, mentions = '', me }: MessageBodyProps) {
+  const text = plainOf(body);
+  return text === null ? <Marked body={body} mentions={mentions} me={me} /> : <p>{text}</p>;
+});
+
+function Marked({ body, mentions, me }: Required<MessageBodyProps>) {
   const plugins = useMemo(
     () => [remarkGfm, remarkMentions(new Set(mentions.toLowerCase().split(' ').filter(Boolean)))],
     [mentions],
@@ -33,29 +38,14 @@ export const MessageBody = memo(function MessageBody({ body, mentions = '', me }
     [me],
   );
   return (
-    <Box sx={bodyLooks}>
-      <Markdown remarkPlugins={plugins} disallowedElements={FORBIDDEN} unwrapDisallowed components={components}>
-        {body}
-      </Markdown>
-    </Box>
+    <Markdown remarkPlugins={plugins} disallowedElements={FORBIDDEN} unwrapDisallowed components={components}>
+      {body}
+    </Markdown>
   );
-});
+}
 
 /** Somebody who is meant; oneself stands out. */
 function Chip({ me, children }: { me: string; children?: React.ReactNode }) {
   const own = [`@${me}`, '@all'].includes(typeof children === 'string' ? children.toLowerCase() : '');
-  return (
-    <Box
-      component="mark"
-      sx={{
-        paddingInline: '4px',
-        borderRadius: '4px',
-        fontWeight: 600,
-        bgcolor: own ? 'primary.main' : 'background.tint',
-        color: own ? 'primary.contrastText' : 'text.primary',
-      }}
-    >
-      {children}
-    </Box>
-  );
+  return <mark data-own={own || undefined}>{children}</mark>;
 }

@@ -1,5 +1,5 @@
 import { Box, LinearProgress } from '@mui/material';
-import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { TimelineSnapshot } from '../../../../sdk/index.js';
 import { useT } from '../../i18n/index.js';
 import { JumpToLatest } from './JumpToLatest.js';
@@ -8,6 +8,7 @@ import { rowsOf } from './rows.js';
 import { useTools } from './tools.js';
 import { useHighlight } from './use-highlight.js';
 import type { Opening } from './use-opening.js';
+import { useReveal } from './use-reveal.js';
 import { useWindow } from './use-window.js';
 
 interface ViewportProps {
@@ -24,17 +25,15 @@ export function Viewport({ snapshot, opening, unread, seen }: ViewportProps) {
   const t = useT();
   const { timeline, report } = useTools();
   const { items, atEnd, fromDevice, loading, ready } = snapshot;
-  const rows = useMemo(() => rowsOf(items, opening.unread?.readSeq ?? null), [items, opening.unread]);
-  const { scroller, list, onScroll, atBottom, placed } = useWindow(timeline, snapshot, opening.target, report);
+  const all = useMemo(() => rowsOf(items, opening.unread?.readSeq ?? null), [items, opening.unread]);
+  const revealed = useReveal(all, opening.target, atEnd || fromDevice);
+  const { rows, whole } = revealed;
+  const shown = { ...revealed, snapshot, target: opening.target };
+  const { scroller, list, onScroll, atBottom, placed } = useWindow(timeline, shown, report);
   const highlight = useHighlight(opening.target);
-  const walk = useWalk(list);
-  const end = placed && atBottom && atEnd;
+  const onKeyDown = useWalk(list);
+  const end = placed && whole && atBottom && atEnd;
   useEffect(() => seen(end), [seen, end]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key] as 1 | -1 | undefined;
-    const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (step && plain && event.currentTarget.contains(event.target as Node) && walk(step)) event.preventDefault();
-  };
   return (
     <Box sx={{ flex: 1, minBlockSize: 0, position: 'relative', display: 'flex' }}>
       {loading && (

@@ -22,7 +22,7 @@ export function rowsOf(items: readonly TimelineItem[], readSeq: number | null): 
   const first = readSeq === null ? undefined : items.find((item) => isUnread(item, readSeq));
   return items.map((item, at) => {
     const before = items[at - 1];
-    const newDay = !before || day(sentAt(before)) !== day(sentAt(item));
+    const newDay = !before || momentOf(before).day !== momentOf(item).day;
     const firstUnread = item === first;
     return { item, newDay, firstUnread, continued: !newDay && !firstUnread && continues(before, item) };
   });
@@ -31,7 +31,17 @@ export function rowsOf(items: readonly TimelineItem[], readSeq: number | null): 
 const isUnread = (item: TimelineItem, readSeq: number): boolean =>
   item.kind === 'message' && !item.mine && item.seq > readSeq;
 
-const day = (at: string): string => new Date(at).toDateString();
+/** When it was sent, and the local day that was; worked out once, as the rows are made anew with every message that comes. */
+const moments = new WeakMap<TimelineItem, { ms: number; day: string }>();
+
+function momentOf(item: TimelineItem): { ms: number; day: string } {
+  const known = moments.get(item);
+  if (known) return known;
+  const date = new Date(sentAt(item));
+  const moment = { ms: date.getTime(), day: date.toDateString() };
+  moments.set(item, moment);
+  return moment;
+}
 
 /** Null for what nobody wrote. */
 const authorOf = (item: TimelineItem): string | null =>
@@ -42,5 +52,5 @@ const repliesTo = (item: TimelineItem): number | null | undefined =>
 
 function continues(before: TimelineItem, item: TimelineItem): boolean {
   if (authorOf(item) === null || authorOf(before) !== authorOf(item) || repliesTo(item)) return false;
-  return Date.parse(sentAt(item)) - Date.parse(sentAt(before)) < CLOSE_MS;
+  return momentOf(item).ms - momentOf(before).ms < CLOSE_MS;
 }

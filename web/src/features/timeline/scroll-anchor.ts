@@ -9,6 +9,8 @@ const END_PX = 24;
 export class ScrollAnchor {
   /** Whether the end is on the screen. */
   atEnd = true;
+  /** Whether the last line here is the last there is: only then there is an end to stay at. */
+  complete = true;
   private line: Element | null = null;
   private lineTop = 0;
   private lastTop = 0;
@@ -20,9 +22,11 @@ export class ScrollAnchor {
 
   /** Call when the user scrolled. */
   remember(): void {
-    const { scroller } = this;
-    this.lastTop = scroller.scrollTop;
-    this.atEnd = this.beyond() < END_PX;
+    const { scrollTop } = this.scroller;
+    const scrolled = scrollTop !== this.lastTop;
+    this.lastTop = scrollTop;
+    this.atEnd = this.complete && this.beyond() < END_PX;
+    if (!scrolled && this.line?.isConnected) return;
     this.line = this.firstOnScreen();
     if (this.line) this.lineTop = this.topOf(this.line);
   }
@@ -31,12 +35,20 @@ export class ScrollAnchor {
   restore(): void {
     // The browser tells of scrolling a frame late; who has just scrolled up must not be pulled down again.
     const leaving = this.scroller.scrollTop < this.lastTop - 2 && this.beyond() >= END_PX;
-    if (this.atEnd && !leaving) this.scroller.scrollTop = this.scroller.scrollHeight;
-    else if (this.line?.isConnected) {
-      const moved = this.topOf(this.line) - this.lineTop;
-      if (moved !== 0) this.scroller.scrollTop += moved;
-    }
+    if (this.atEnd && this.complete && !leaving) this.scroller.scrollTop = this.scroller.scrollHeight;
+    else if (this.line?.isConnected) this.follow(this.line);
     this.remember();
+  }
+
+  /** Scrolls by as much as the line was moved. What the browser rounds off is made up for the next time: it must not add up. */
+  private follow(line: Element): void {
+    const moved = this.topOf(line) - this.lineTop;
+    if (moved === 0) return;
+    const { scrollTop } = this.scroller;
+    const untold = scrollTop - this.lastTop;
+    this.scroller.scrollTop += moved;
+    this.lineTop += this.scroller.scrollTop - scrollTop;
+    this.lastTop = this.scroller.scrollTop - untold;
   }
 
   toEnd(): void {

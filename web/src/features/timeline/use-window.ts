@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Timeline, TimelineSnapshot } from '../../../../sdk/index.js';
 import { ScrollAnchor } from './scroll-anchor.js';
+import type { Revealed } from './use-reveal.js';
 
 /** Where to look: a message (or the next one after its number), or the end. `linked`: somebody asked for just this one. */
 export type Target = { seq: number; part: number; linked: boolean } | 'end';
@@ -10,6 +11,11 @@ const MOST = 400;
 const KEEP = 300;
 /** More is loaded when less than this many heights of the screen are left. */
 const AHEAD = 1.5;
+
+interface Shown extends Revealed {
+  snapshot: TimelineSnapshot;
+  target: { at: Target } | null;
+}
 
 interface Window {
   scroller: RefObject<HTMLDivElement | null>;
@@ -24,8 +30,7 @@ interface Window {
 /** The window on a timeline: places it, keeps what is read in its place, loads ahead in both directions, forgets behind. */
 export function useWindow(
   timeline: Timeline,
-  snapshot: TimelineSnapshot,
-  target: { at: Target } | null,
+  { snapshot, rows, whole, complete, target }: Shown,
   report: (error: unknown) => void,
 ): Window {
   const scroller = useRef<HTMLDivElement>(null);
@@ -52,12 +57,14 @@ export function useWindow(
   useLayoutEffect(() => {
     if (!scroller.current || !list.current) return;
     anchor.current ??= new ScrollAnchor(scroller.current, list.current);
+    anchor.current.complete = complete;
     if (target && reached.current !== target && place(anchor.current, list.current, snapshot, target.at)) {
       reached.current = target;
       setPlaced(true);
     } else anchor.current.restore();
-    if (reached.current) tend();
-  }, [target, snapshot, tend]);
+    // What is here already comes first.
+    if (reached.current && whole) tend();
+  }, [target, snapshot, rows, whole, complete, tend]);
 
   // What is measured anew without a render: text that wraps, a column that is dragged, a keyboard that slides in.
   useEffect(() => {
@@ -70,8 +77,8 @@ export function useWindow(
   const onScroll = useCallback(() => {
     failed.current = false;
     anchor.current?.remember();
-    if (reached.current) tend();
-  }, [tend]);
+    if (reached.current && whole) tend();
+  }, [tend, whole]);
   return { scroller, list, onScroll, atBottom, placed };
 }
 

@@ -1,0 +1,11 @@
+/**
+ * Whatever may begin something in CommonMark or GitHub's extensions of it: marks within a line, an address, the start of a
+ * heading, list, quote or code, a second line. Rather too much than too little.
+ */
+const MARKED = /[\\`*_~[\]<>|&@\n\r\t]|:\/\/|mailto:|xmpp:|www\.|^[\s\d+=#-]/i;
+
+/**
+ * The text of the one paragraph that Markdown would make of this, where it is certain to make no more of it; else null.
+ * Most of what people write needs no parser, and the parser is what costs most of showing it.
+ */
+export const plainOf = (body: string): string | null => (MARKED.test(body) ? null : body.replace(/ +$/, ''));
