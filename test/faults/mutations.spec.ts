@@ -164,6 +164,17 @@ const MUTATIONS: Array<[string, string, string, Mutation]> = [
       }),
   ],
   [
+    'a refusal without a reason',
+    'I30',
+    'internal error',
+    (lines) =>
+      some(lines, (line) => {
+        if (line.phase !== 'fail') return false;
+        line.error = { code: 'platform.internal', status: 500 };
+        return true;
+      }),
+  ],
+  [
     'a token found by somebody who was never a member',
     'I18',
     'leak',

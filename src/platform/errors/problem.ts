@@ -30,9 +30,11 @@ const BY_STATUS: Record<number, PlatformErrorCode> = {
   503: 'platform.unavailable',
 };
 
-/** Connection refused, cut, timed out, or the server going down: the same request can succeed later. */
+/** Connection refused, cut or timed out: the same request can succeed later. */
 const UNREACHABLE =
-  /^(ECONN|ETIMEDOUT|EPIPE|57P0|53300|08)|Connection terminated|timeout exceeded|Query read timeout|Connection ended/;
+  /^(ECONN|ETIMEDOUT|EPIPE)|Connection terminated|timeout exceeded|Query read timeout|Connection ended/;
+/** Postgres' own word for that: connection, resources (slots, memory, disk), going down, rolled back, locked, read-only. */
+const NOT_NOW = /^(08|53|57P0|40001|40P01|55P03|25006)/;
 
 /**
  * The one translation of a failure into what a client sees, for REST and socket acks alike. Anything unexpected becomes
@@ -55,7 +57,8 @@ export function isUnexpected(error: unknown): boolean {
 function codeOf(error: unknown): PlatformErrorCode {
   if (error instanceof HttpException) return BY_STATUS[error.getStatus()] ?? 'platform.internal';
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
-  if (UNREACHABLE.test(code ?? '') || UNREACHABLE.test(message ?? '')) return 'platform.unavailable';
+  if (UNREACHABLE.test(code ?? '') || UNREACHABLE.test(message ?? '') || NOT_NOW.test(code ?? ''))
+    return 'platform.unavailable';
   // Fastify's own refusals (body too large, bad content type, bad JSON, a path too long) carry a status below 500.
   if (statusCode === undefined || statusCode >= 500) return 'platform.internal';
   return BY_STATUS[statusCode] ?? 'platform.malformed';

@@ -3,12 +3,13 @@ import { type Finding, type Invariant, nameOf, short, type Tally, type World } f
 export const I30: Invariant = {
   id: 'I30',
   sentence:
-    'Degraded answers are honest: no ok without a commit, no refusal of what was stored, no empty list for want of a database',
+    'Degraded answers are honest: no ok without a commit, no refusal of what was stored, no empty list, and no "something went wrong"',
   unit: 'answers',
   *check(world, tally) {
     yield* withoutCommit(world, tally);
     yield* refusedButStored(world, tally);
     yield* emptyLists(world, tally);
+    yield* unexplained(world, tally);
   },
 };
 
@@ -69,5 +70,16 @@ function* emptyLists({ history, model }: World, tally: Tally): Iterable<Finding>
     if (call.result!.items > 0) continue;
     const says = `${nameOf({ history, model }, call.userId)} was answered an empty list of ${what}`;
     yield { anomaly: 'fail-open', says, userId: call.userId, conversationId, focus: { calls: [call] } };
+  }
+}
+
+/** What a fault brings about has a code that says what to do; `platform.internal` is for what nobody thought of. */
+function* unexplained(world: World, tally: Tally): Iterable<Finding> {
+  for (const call of world.history.allCalls()) {
+    if (call.error === null) continue;
+    tally.looked += 1;
+    if (call.error.code !== 'platform.internal') continue;
+    const says = `${nameOf(world, call.userId)} was answered platform.internal to ${call.op}`;
+    yield { anomaly: 'internal error', says, userId: call.userId, focus: { calls: [call] } };
   }
 }

@@ -34,7 +34,8 @@ export type Anomaly =
   | 'typing that stays'
   | 'unbounded'
   | 'unexpected exit'
-  | 'fail-open';
+  | 'fail-open'
+  | 'internal error';
 
 /** Where to look for the lines that show an anomaly. Everything given has to fit. */
 export interface Focus {
