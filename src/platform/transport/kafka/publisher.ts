@@ -1,6 +1,7 @@
-import { type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
+import { type Kafka, type Message, Partitioners, type Producer, type TopicMessages } from 'kafkajs';
 import { ALL_PUBLISHED, type OutgoingRecord, type PublishOutcome } from '../../journal/relay/index.js';
 import { CONTENT_TYPE } from '../delivery.js';
+import { Acknowledged } from './acknowledged.js';
 import type { Topics } from './topics.js';
 
 /** What the broker says of a record that it will never take as it is. */
@@ -13,6 +14,7 @@ const TIMEOUT_MS = 10_000;
  */
 export class KafkaPublisher {
   private connecting: Promise<Producer> | undefined;
+  private readonly acknowledged = new Acknowledged();
 
   constructor(
     private readonly kafka: Kafka,
@@ -31,9 +33,7 @@ export class KafkaPublisher {
 
   /** To one topic, outside the relay's records. */
   async produce(topic: string, message: Message): Promise<void> {
-    await this.withProducer([topic], (producer) =>
-      producer.send({ topic, messages: [message], acks: -1, timeout: TIMEOUT_MS }),
-    );
+    await this.safely([{ topic, messages: [message] }]);
   }
 
   async close(): Promise<void> {
@@ -50,9 +50,16 @@ export class KafkaPublisher {
       messages.push(asMessage(record));
       byTopic.set(topic, messages);
     }
-    const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
-    await this.withProducer([...byTopic.keys()], (producer) =>
-      producer.sendBatch({ topicMessages, acks: -1, timeout: TIMEOUT_MS }),
+    await this.safely([...byTopic].map(([topic, messages]) => ({ topic, messages })));
+  }
+
+  private async safely(topicMessages: TopicMessages[]): Promise<void> {
+    await this.withProducer(
+      topicMessages.map(({ topic }) => topic),
+      async (producer) => {
+        const answer = await producer.sendBatch({ topicMessages, acks: -1, timeout: TIMEOUT_MS });
+        this.acknowledged.verify(topicMessages, answer);
+      },
     );
   }
 
@@ -98,7 +105,7 @@ export class KafkaPublisher {
       idempotent: true,
       allowAutoTopicCreation: false,
       maxInFlightRequests: 1,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: this.acknowledged.watching(Partitioners.DefaultPartitioner),
     });
     await producer.connect();
     return producer;
