@@ -7,7 +7,7 @@ export type Check = 'ok' | 'failed';
 /** Whether a load balancer should send work here. Redis and Kafka are not asked: without them a node still serves. */
 @Injectable()
 export class Readiness {
-  private draining = false;
+  private leaving = false;
 
   constructor(
     private readonly database: Database,
@@ -16,7 +16,11 @@ export class Readiness {
 
   /** From now on not ready; the first step of a graceful stop. */
   drain(): void {
-    this.draining = true;
+    this.leaving = true;
+  }
+
+  get draining(): boolean {
+    return this.leaving;
   }
 
   async check(): Promise<{ ready: boolean; checks: Record<'accepting' | 'database' | 'eventLoop', Check> }> {
@@ -25,7 +29,7 @@ export class Readiness {
       () => 'failed' as const,
     );
     const eventLoop = this.loop.healthy ? 'ok' : 'failed';
-    const accepting = this.draining ? 'failed' : 'ok';
+    const accepting = this.leaving ? 'failed' : 'ok';
     const checks = { accepting, database, eventLoop } as const;
     return { ready: Object.values(checks).every((c) => c === 'ok'), checks };
   }

@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { PlatformError, ProblemFilter, sendProblem, validationPipe } from '../errors/index.js';
+import { Readiness } from '../health/index.js';
 import { log, NestLogger } from '../observability/index.js';
 import { ParleyIoAdapter } from '../realtime/index.js';
 import { acceptOnlyJson } from './json-parser.js';
@@ -42,6 +43,7 @@ export async function createHttpApp(module: object, config: Config): Promise<Nes
   app.useWebSocketAdapter(new ParleyIoAdapter(app));
   app.enableCors({ origin: [...config.get('ALLOWED_ORIGINS')], credentials: true, maxAge: 600 });
   await hardenFastify(adapter.getInstance());
+  letGoWhileDraining(adapter.getInstance(), app.get(Readiness));
   if (!config.has('http')) serveHealthOnly(adapter.getInstance());
   else {
     if (config.get('SWAGGER')) serveOpenApi(app);
@@ -59,6 +61,13 @@ function trustedHops(hops: number): false | ((address: string, hop: number) => b
 function serveHealthOnly(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/health/')) throw new PlatformError('platform.not_found');
+  });
+}
+
+/** Who keeps a connection and asks on would hold up the end of this node for ever: he is told to open another one, elsewhere. */
+function letGoWhileDraining(fastify: FastifyInstance, readiness: Readiness): void {
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (readiness.draining) reply.header('Connection', 'close');
   });
 }
 
