@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type QueryRunner,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 import { type DatabaseError, OutcomeUnknown, rolledBack } from './outcome.js';
 
 // Numbers of logs stay far below 2^53; as strings they would compare wrongly.
@@ -65,7 +71,7 @@ export class Database {
       await runner.commitTransaction();
       return result;
     } catch (thrown) {
-      const error = thrown as DatabaseError;
+      const error = asLost(thrown as DatabaseError);
       await rollBack(runner, error);
       throw committing && !rolledBack(error) ? new OutcomeUnknown(error) : error;
     } finally {
@@ -82,6 +88,13 @@ export class Database {
   get manager(): EntityManager {
     return this.dataSource.manager;
   }
+}
+
+/** TypeORM takes a connection that was lost between two statements away from its transaction, and then says so in its own words. */
+function asLost(error: DatabaseError): DatabaseError {
+  const taken =
+    error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError;
+  return taken ? new Error('Connection terminated between two statements', { cause: error }) : error;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { toProblem } from '../../../src/platform/errors/index.js';
 import { FaultProxy } from '../../faults/proxy/fault-proxy.js';
 import { PostgresTap } from '../../faults/proxy/postgres-tap.js';
 import { freshDatabase } from '../../support/database.js';
@@ -49,6 +50,22 @@ await describeWith('postgres', 'a transaction whose connection stops answering',
     });
     const stored = `SELECT text FROM notes WHERE text = 'unanswered'`;
     expect(await beside.database.manager.query(stored)).toHaveLength(1);
+  });
+
+  it('that was cut between two statements is told as a lost connection', async () => {
+    const { database } = node;
+    const lost = new Promise((resolve) => database.hot.once('error', resolve));
+    await database.hot.query('SELECT 1');
+    const failed = database.transaction(async (tx) => {
+      await tx.query(`INSERT INTO notes VALUES ('cut')`);
+      proxy.reset();
+      // The idle connection beside it was cut by the same reset: by then this one is known to be lost, too.
+      await lost;
+      await tx.query('SELECT 1');
+    });
+    const error: unknown = await failed.catch((thrown: unknown) => thrown);
+    expect(toProblem(error)).toMatchObject({ code: 'platform.unavailable' });
+    await database.transaction((tx) => tx.query('SELECT 1'));
   });
 
   it('passes on what Postgres says to a commit: then nothing was stored', async () => {
