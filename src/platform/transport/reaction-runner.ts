@@ -140,7 +140,10 @@ export class ReactionRunner {
     log.error({ err: error, ...about(consumer, delivery), attempts }, 'an event was set aside as a dead letter');
   }
 
-  /** Effect and position in one transaction. A position that moved meanwhile is looked up and judged again. */
+  /**
+   * Effect and position in one transaction. A position that moved meanwhile is looked up and judged again; an effect that fails where
+   * another member has just had it (its rows are there already) is no failure either.
+   */
   private async commit(
     consumer: Consumer,
     { streamId, seq }: Delivery,
@@ -164,7 +167,7 @@ export class ReactionRunner {
         handled.inc({ consumer: consumer.name });
         return;
       } catch (error) {
-        if (!(error instanceof PositionMoved)) throw error;
+        if (!(error instanceof PositionMoved) && (await positions.reload(streamId)).stored === from) throw error;
       }
     }
   }
