@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { Config } from '../../src/platform/config/index.js';
 import { Database, dataSourceFor } from '../../src/platform/database/index.js';
 
@@ -6,7 +7,7 @@ import { Database, dataSourceFor } from '../../src/platform/database/index.js';
 export async function openDatabase(
   url: string,
   env: Record<string, string> = {},
-): Promise<{ database: Database; config: Config; close(): Promise<void> }> {
+): Promise<{ database: Database; source: DataSource; config: Config; close(): Promise<void> }> {
   const config = Config.from({ DATABASE_URL: url, ...env });
   const source = await dataSourceFor(url, 5).initialize();
   const hot = new pg.Pool({ connectionString: url, max: 5, query_timeout: 2_000 });
@@ -15,5 +16,5 @@ export async function openDatabase(
     await hot.end();
     await source.destroy();
   };
-  return { database: new Database(source, hot), config, close };
+  return { database: new Database(source, hot), source, config, close };
 }

@@ -3,6 +3,7 @@ import { migrations } from '../../../migrations/index.js';
 import type { Config } from '../config/config.js';
 import { queriesOf, type Queries } from './database.js';
 import { entities } from './entities.js';
+import { SteadyClient } from './steady-client.js';
 
 /** Any fixed number: one migration run at a time per database, however many nodes start together. */
 const MIGRATION_LOCK = 7_232_001;
@@ -18,6 +19,7 @@ export function dataSourceFor(url: string, pool: number): DataSource {
     synchronize: false,
     logging: false,
     extra: {
+      Client: SteadyClient,
       max: pool,
       connectionTimeoutMillis: 1_500,
       query_timeout: 10_000,

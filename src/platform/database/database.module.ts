@@ -5,6 +5,7 @@ import { Config } from '../config/config.js';
 import { log } from '../observability/log.js';
 import { Database, HOT_POOL } from './database.js';
 import { openDataSource } from './data-source.js';
+import { SteadyClient } from './steady-client.js';
 
 /** How long a call waits for a connection or an answer before it is refused as retryable (degraded mode: at most 2 s). */
 const CONNECT_MS = 1_500;
@@ -14,6 +15,7 @@ const LOCK_MS = 1_500;
 
 export function hotPool(config: Config): pg.Pool {
   const pool = new pg.Pool({
+    Client: SteadyClient,
     connectionString: config.get('DATABASE_URL'),
     max: config.get('DATABASE_POOL'),
     connectionTimeoutMillis: CONNECT_MS,

@@ -1,4 +1,7 @@
+import type pg from 'pg';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hotPool } from '../../../src/platform/database/database.module.js';
 import { toProblem } from '../../../src/platform/errors/index.js';
 import { FaultProxy } from '../../faults/proxy/fault-proxy.js';
 import { PostgresTap } from '../../faults/proxy/postgres-tap.js';
@@ -66,6 +69,20 @@ await describeWith('postgres', 'a transaction whose connection stops answering',
     const error: unknown = await failed.catch((thrown: unknown) => thrown);
     expect(toProblem(error)).toMatchObject({ code: 'platform.unavailable' });
     await database.transaction((tx) => tx.query('SELECT 1'));
+  });
+
+  it('and a connection that is lost while it changes hands does not end the process', async () => {
+    const pools = [(node.source.driver as PostgresDriver).master as pg.Pool, hotPool(node.config)];
+    for (const pool of pools) {
+      const client = await pool.connect();
+      const ended = new Promise((resolve) => client.once('end', resolve));
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      // Nobody listens to it here: an error without a listener is an uncaught one.
+      await beside.database.manager.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]);
+      await ended;
+      client.release(true);
+    }
+    await pools[1]!.end();
   });
 
   it('passes on what Postgres says to a commit: then nothing was stored', async () => {
