@@ -12,11 +12,16 @@ export class OutcomeUnknown extends DomainError {
   }
 }
 
+/** Nobody there, or no descriptor left for a socket. */
+const NOT_CONNECTED = /^(ECONNREFUSED|EMFILE|ENFILE)$/;
+
+/** Postgres' own codes have five places and a digit among them, unlike the system's (`EPIPE`). 57P…: it was going down meanwhile. */
+const reported = (code: string): boolean => /^(?=.*\d)[0-9A-Z]{5}$/.test(code) && !code.startsWith('57P');
+
 /**
  * Whether a statement that commits certainly did not, going by its error. One that Postgres itself reported rolled it back; so did
  * never getting a connection. Anything else (a cut link, a time-out, a server going down) may have happened after the commit.
  */
 export function rolledBack({ code = '', message }: DatabaseError): boolean {
-  const reported = /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('57P');
-  return reported || code === 'ECONNREFUSED' || /timeout exceeded when trying to connect/.test(message);
+  return reported(code) || NOT_CONNECTED.test(code) || /timeout exceeded when trying to connect/.test(message);
 }

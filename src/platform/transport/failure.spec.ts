@@ -11,6 +11,7 @@ describe('patienceFor', () => {
     failed('deadlock detected', '40P01'),
     failed('read-only', '25006'),
     failed('connect', 'ECONNREFUSED'),
+    failed('connect EMFILE', 'EMFILE'),
     failed('Connection terminated unexpectedly'),
     failed('timeout exceeded when trying to connect'),
     new JournalUnavailable(failed('down')),

@@ -5,7 +5,8 @@ export const MAX_ATTEMPTS = 5;
 /** A time-out may be the database's fault or the effect's own: more patience, not endless. */
 const TIMEOUT_ATTEMPTS = 20;
 
-const CONNECTION = /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|Connection terminated|timeout exceeded when trying to connect/;
+const CONNECTION =
+  /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EMFILE|ENFILE|Connection terminated|timeout exceeded when trying to connect/;
 /** Connection, resources, operator intervention, rollback (deadlock), lock not available, read-only database. */
 const TRANSIENT_STATE = /^(08|53|57|40|55P03|25006)/;
 
