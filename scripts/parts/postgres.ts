@@ -7,6 +7,7 @@ import { dieTogether, forget } from './watchdog.js';
 export interface Postgres extends Part {
   url: string;
   port: number;
+  readonly alive: boolean;
 }
 
 /** A real Postgres: the embedded one, in a folder of its own. Unlike in the product, it dies with this process. */
@@ -29,6 +30,9 @@ export async function startPostgres(options: PartOptions): Promise<Postgres> {
     port,
     get pid() {
       return server.pid;
+    },
+    get alive() {
+      return processStart(server.pid) !== undefined;
     },
     kill: async (name) => {
       signal(server.pid, name);

@@ -175,6 +175,18 @@ const MUTATIONS: Array<[string, string, string, Mutation]> = [
       }),
   ],
   [
+    'long polling of which one round was lost',
+    'I30',
+    'fail-open',
+    (lines) => {
+      const { t } = lines.at(-1)!;
+      const line = { t, process: 'u0', op: 'poll', call: 1_000_000 } as const;
+      lines.push({ ...line, phase: 'invoke', args: {} });
+      lines.push({ ...line, phase: 'info', error: { code: 'client.unexpected', status: 0 } });
+      return true;
+    },
+  ],
+  [
     'a token found by somebody who was never a member',
     'I18',
     'leak',

@@ -99,11 +99,12 @@ async function open(
   recorder: Recorder,
 ): Promise<Ground> {
   if (outside) return Outside.open(outside, random);
-  const brokers = faults.some(({ needs }) => needs?.brokers === 3) ? 3 : 1;
+  const need = (what: 'brokers' | 'clock' | 'disk' | 'builds') => faults.some(({ needs }) => needs?.[what]);
+  const brokers = need('brokers') ? 3 : 1;
   say(`starting Postgres, Redis, Kafka and three nodes${brokers === 3 ? ' with three brokers' : ''}`);
-  const clocks = faults.some(({ needs }) => needs?.clock);
   const cluster = await Cluster.start({
-    ...{ nodes: 3, brokers, clocks, plant, random, recorder },
+    ...{ nodes: 3, brokers, plant, random, recorder },
+    ...{ clocks: need('clock'), disk: need('disk'), builds: need('builds') },
     dir: join(out, 'stack'),
     log: say,
   });

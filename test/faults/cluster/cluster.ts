@@ -4,6 +4,7 @@ import type { ParleyNode } from '../../../scripts/parts/parley-node.js';
 import { type Stack, startStack } from '../../../scripts/parts/stack.js';
 import { CROWD_SETTINGS } from '../../../scripts/replay/faults/settings.js';
 import { projectFolder } from '../../../scripts/parts/ensure.js';
+import { until } from '../../../scripts/parts/until.js';
 import type { Places } from '../driver/person.js';
 import type { Random } from '../driver/random.js';
 import type { Recorder } from '../driver/recorder.js';
@@ -11,7 +12,9 @@ import { freePort } from '../../../src/platform/database/embedded/free-port.js';
 import type { PlantName } from '../planted/bugs.js';
 import { FaultProxy } from '../proxy/fault-proxy.js';
 import { PostgresTap } from '../proxy/postgres-tap.js';
+import { BuildSwitch } from './build-switch.js';
 import { FakeClock } from './fake-clock.js';
+import { SmallDisk } from './small-disk.js';
 
 /** A node's own ways to the parts. */
 export interface NodeLinks {
@@ -29,6 +32,10 @@ export interface ClusterOptions {
   dir: string;
   /** Whether the nodes' clocks can be set. */
   clocks: boolean;
+  /** Whether the database has a disk of its own that can be filled. */
+  disk: boolean;
+  /** Whether nodes can be started as a newer build. */
+  builds: boolean;
   /** A bug that every node has. */
   plant?: PlantName;
   random: Random;
@@ -38,8 +45,20 @@ export interface ClusterOptions {
 
 /** Small enough that a test can fill it, large enough for the load. */
 const HEAP_MB = 512;
+/** How long a node is started again and again. */
+const START_MS = 90_000;
 const never = () => false;
 const PRELOAD = join(projectFolder(), 'dist', 'test', 'faults', 'planted', 'preload.js');
+
+interface Handles {
+  clocks: readonly FakeClock[];
+  builds: readonly BuildSwitch[];
+  disk: SmallDisk | null;
+  /** Where the nodes' debuggers listen. */
+  ports: readonly number[];
+  /** Nodes whose next end is the doing of a fault. */
+  expected: Set<string>;
+}
 
 /** Three nodes with real Postgres, Redis and Kafka behind a balancer, and a bad line that can be had anywhere in between. */
 export class Cluster {
@@ -49,7 +68,7 @@ export class Cluster {
     /** Two ways in for users, both through the balancer: a fault can hit one half of them. */
     readonly fronts: readonly FaultProxy[],
     private readonly recorder: Recorder,
-    private readonly handles: { clocks: readonly FakeClock[]; ports: readonly number[]; expected: Set<string> },
+    private readonly handles: Handles,
   ) {}
 
   static async start(options: ClusterOptions): Promise<Cluster> {
@@ -58,6 +77,8 @@ export class Cluster {
       Array.from({ length: nodes }, (_, i) => openLinks(brokers, random.fork(`link ${i}`))),
     );
     const clocks = options.clocks ? await openClocks(nodes, dir) : [];
+    const builds = options.builds ? Array.from({ length: nodes }, (_, i) => new BuildSwitch(join(dir, nameOf(i)))) : [];
+    const disk = options.disk ? await SmallDisk.mount(join(dir, 'postgres')) : null;
     const ports = await Promise.all(Array.from({ length: nodes }, () => freePort()));
     const expected = new Set<string>();
     const stack = await startStack({
@@ -66,12 +87,14 @@ export class Cluster {
         `--max-old-space-size=${HEAP_MB}`,
         `--inspect-port=127.0.0.1:${ports[node]}`,
         ...(plant ? ['--import', PRELOAD] : []),
+        ...(builds[node]?.nodeOptions ?? []),
       ],
       settings: (node) => ({
         ...CROWD_SETTINGS,
         SOCKETS_PER_USER: '1000',
         KAFKA_REPLICATION: String(brokers),
         ...clocks[node]?.environment,
+        ...builds[node]?.environment,
         ...(plant ? { PLANT: plant } : {}),
       }),
       doors: (node) => links[node]!,
@@ -81,7 +104,7 @@ export class Cluster {
     });
     const target = stack.balancer.port;
     const fronts = await Promise.all([1, 2].map((n) => openFront(target, random.fork(`front ${n}`))));
-    return new Cluster(stack, links, fronts, recorder, { clocks, ports, expected });
+    return new Cluster(stack, links, fronts, recorder, { clocks, builds, disk, ports, expected });
   }
 
   /** Puts the nodes that run into the history. */
@@ -107,10 +130,18 @@ export class Cluster {
     this.recorder.mark('exit', { pid, code: null, signal, expected: true }, nameOf(node));
   }
 
-  /** Starts a node that was ended, on its port; one that lives stays as it is. */
+  /**
+   * Starts a node that was ended, on its port; one that lives stays as it is. A node that finds no database ends again, and is started
+   * again, as by any supervisor.
+   */
   async revive(node: number): Promise<void> {
     if (this.node(node).alive) return;
-    await this.node(node).restart();
+    await until(`${nameOf(node)} stays`, START_MS, async () => {
+      this.expectEnd(node);
+      await this.node(node).restart();
+      return true;
+    });
+    this.handles.expected.delete(nameOf(node));
     this.recorder.mark('start', { pid: this.node(node).pid }, nameOf(node));
   }
 
@@ -127,6 +158,18 @@ export class Cluster {
   /** Sets the clock of a node so many seconds ahead of the true time. */
   shiftClock(node: number, seconds: number): void {
     this.handles.clocks[node]!.shift(seconds);
+  }
+
+  /** The database's own disk; null: it has none that can be filled. */
+  get disk(): SmallDisk | null {
+    return this.handles.disk;
+  }
+
+  /** Ends a node in order and starts it again as another build. */
+  async deploy(node: number, build: 'this' | 'newer'): Promise<void> {
+    await this.kill(node, 'SIGTERM');
+    this.handles.builds[node]!.set(build);
+    await this.revive(node);
   }
 
   node(index: number): ParleyNode {
@@ -146,6 +189,7 @@ export class Cluster {
 
   async stop(): Promise<void> {
     await this.stack.stop();
+    await this.disk?.unmount();
     const proxies = this.links.flatMap(({ postgres, redis, kafka }) => [postgres, redis, ...kafka]);
     await Promise.all([...proxies, ...this.fronts].map((proxy) => proxy.stop()));
   }

@@ -8,6 +8,10 @@ const EVERY_MS = 1_000;
 /** Looks at the nodes' metrics are dearer than one at the leases. */
 const METRICS_EVERY = 5;
 const ANSWER_MS = 900;
+/** What a process that ends by an error leaves behind; a heap that is full is seen by the end itself, which a fault may have brought about. */
+const CRASH = /uncaught|unhandled|"level":60/i;
+/** A node that does not get to the database says so and ends; it never served. */
+const NO_START = /"msg":"Parley could not start"/;
 
 /** Looks at nodes, leases and outbox while the run lasts, and at the nodes' logs when it is over. Where nobody answers, it looks again later. */
 export class Observer {
@@ -40,7 +44,7 @@ export class Observer {
       const probe = { userId: null, conversationId: null, where: 'log-file' as const, looked, found };
       this.recorder.final('probe', probe, { process: nameOf(i) });
       for (const line of text.split('\n')) {
-        if (!/uncaught|unhandled|heap out of memory|"level":60/i.test(line)) continue;
+        if (!CRASH.test(line) || NO_START.test(line)) continue;
         this.recorder.mark('crash', { message: line.slice(0, 500) }, nameOf(i));
       }
     }

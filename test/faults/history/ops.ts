@@ -63,6 +63,8 @@ export interface Ops {
   revoke: { args: { sessionIds: string[] }; result: Nothing };
   /** Any request made only to see whether a session still works; `session` of its line says which. */
   'use-session': { args: { how: 'rest' | 'socket' | 'connect' }; result: Nothing };
+  /** A few rounds of Socket.IO's long polling, as a client does that cannot open a WebSocket. */
+  poll: { args: Nothing; result: Nothing };
 }
 
 export type OpName = keyof Ops;

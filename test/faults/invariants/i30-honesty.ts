@@ -10,6 +10,7 @@ export const I30: Invariant = {
     yield* refusedButStored(world, tally);
     yield* emptyLists(world, tally);
     yield* unexplained(world, tally);
+    yield* halfServed(world, tally);
   },
 };
 
@@ -81,5 +82,16 @@ function* unexplained(world: World, tally: Tally): Iterable<Finding> {
     if (call.error.code !== 'platform.internal') continue;
     const says = `${nameOf(world, call.userId)} was answered platform.internal to ${call.op}`;
     yield { anomaly: 'internal error', says, userId: call.userId, focus: { calls: [call] } };
+  }
+}
+
+/** Long polling is served to the end or refused in so many words, wherever a balancer sends its rounds. */
+function* halfServed(world: World, tally: Tally): Iterable<Finding> {
+  for (const call of world.history.of('poll')) {
+    tally.looked += 1;
+    // A connection that was lost says nothing of what the server would have answered.
+    if (call.outcome !== 'info' || call.error?.code === 'client.network') continue;
+    const says = `long polling was neither served nor refused: ${call.error?.detail ?? 'no answer'}`;
+    yield { anomaly: 'fail-open', says, userId: call.userId, focus: { calls: [call] } };
   }
 }

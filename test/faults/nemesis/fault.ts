@@ -39,9 +39,14 @@ export interface Fault {
   seconds: { quick: number; full: number };
   /** What is expected beyond "all invariants hold", and how soon after healing. */
   expected: string;
-  /** Asked before the cluster starts: three brokers instead of one; nodes whose clocks can be set. */
-  needs?: { brokers?: 3; clock?: true };
+  /**
+   * Asked before the cluster starts: three brokers instead of one; nodes whose clocks can be set; a disk of the database's own that
+   * can be filled; nodes that can be started as a newer build.
+   */
+  needs?: { brokers?: 3; clock?: true; disk?: true; builds?: true };
   /** Whether it can be done to a deployment that is not ours: only what clients can do. */
   fromOutside?: true;
+  /** Why it cannot be done on this machine, in one plain sentence; null: it can. */
+  impossible?(cluster: Cluster): Promise<string | null>;
   inject(scene: OwnScene): Promise<Injected>;
 }

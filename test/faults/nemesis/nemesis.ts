@@ -23,6 +23,11 @@ export async function inflict(
     const seconds = fault.seconds[length];
     // Which faults can be done to a deployment that is not ours was decided when they were chosen.
     const own = { ...scene, length, seconds } as OwnScene;
+    const because = await fault.impossible?.(own.cluster);
+    if (because) {
+      scene.say(`${fault.id} is left out: ${because}`);
+      continue;
+    }
     scene.say(`${fault.id} ${fault.name}`);
     // Noted before it is done: what it does may be seen before it is through.
     recorder.mark('fault-start', { id, fault: fault.id, what: fault.name });

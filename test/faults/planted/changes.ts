@@ -20,7 +20,7 @@ interface Repository {
 
 /** An edit is acked with its new version and not stored. */
 export function loseEdit(): void {
-  const due = every(4);
+  const due = every(3);
   patch<Repository, 'save'>(MessageRepository, 'save', (original) => {
     return async function (this: Repository, tx: Tx, conversationId: string, message: Changing, actorId: string) {
       const facts = message.pull();

@@ -149,6 +149,32 @@ it('resets both ends, passes a reset on as such, and refuses while cut off', asy
   await echoed(next, 'back');
 });
 
+it('goes on to several in turn, and stays with one that is named', async () => {
+  const other = createServer((socket) => void socket.end('other')).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const here = (server.address() as AddressInfo).port;
+  try {
+    proxy.to(here, (other.address() as AddressInfo).port);
+    const heard: string[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      const one = client();
+      one.socket.write('echo');
+      await vi.waitFor(() => expect(one.heard()).not.toBe(''));
+      heard.push(one.heard());
+    }
+    expect([...heard].sort()).toEqual(['echo', 'echo', 'other', 'other']);
+    expect(heard[0]).toBe(heard[2]);
+    proxy.to(here);
+    for (let i = 0; i < 2; i += 1) {
+      const one = await connected();
+      one.socket.write('echo');
+      await echoed(one, 'echo');
+    }
+  } finally {
+    other.close();
+  }
+});
+
 it('refuses until it knows where to go, and when nobody is there', async () => {
   const early = await FaultProxy.start();
   const over = async () => {

@@ -23,13 +23,14 @@ export class FaultProxy {
   private readonly links = new Set<Link>();
   private lines: { up: Line; down: Line } = { up: {}, down: {} };
   private refusing = false;
-  private target: number | undefined;
+  private targets: readonly number[];
+  private turn = 0;
 
   private constructor(
     private readonly server: Server,
     private readonly options: FaultProxyOptions,
   ) {
-    this.target = options.target;
+    this.targets = options.target === undefined ? [] : [options.target];
   }
 
   static async start(options: FaultProxyOptions = {}): Promise<FaultProxy> {
@@ -54,9 +55,9 @@ export class FaultProxy {
     return this.links.size;
   }
 
-  /** From now on connections go on to this port. */
-  to(target: number): void {
-    this.target = target;
+  /** From now on connections go on to this port; to several in turn, as behind a balancer that remembers nobody. */
+  to(...targets: number[]): void {
+    this.targets = targets;
   }
 
   /** Makes it a bad line: `up` from those who connect to the target, `down` back to them. Replaces what was before. */
@@ -92,8 +93,9 @@ export class FaultProxy {
 
   private async accept(client: Socket): Promise<void> {
     client.on('error', () => undefined);
-    if (this.refusing || this.target === undefined) return void reset(client);
-    const upstream = await open(this.target);
+    const target = this.targets[this.turn++ % this.targets.length];
+    if (this.refusing || target === undefined) return void reset(client);
+    const upstream = await open(target);
     if (!upstream || client.destroyed || this.refusing || !this.server.listening) {
       upstream?.destroy();
       return void reset(client);

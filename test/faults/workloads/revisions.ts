@@ -12,11 +12,11 @@ export async function revisions(world: World): Promise<Workload> {
   return {
     id: 'W7',
     what: 'edits, deletes and reactions on the same messages',
-    weight: 15,
+    weight: 20,
     step: async () => {
       const room = random.pick(rooms);
       const person = random.pick([...room.people]);
-      if (room.recent.length < 5 || random.chance(0.35)) {
+      if (room.recent.length < 5 || random.chance(0.25)) {
         await world.say(person, random.pick(person.devices), room);
       } else await revise(world, room);
     },
@@ -32,14 +32,14 @@ async function revise(world: World, room: Room): Promise<void> {
   const at = { conversationId: room.id, seq };
   const emoji = random.pick(EMOJI);
   const chosen = random.below(10);
-  if (chosen < 3) {
+  if (chosen < 4) {
     const body = person.body('edited');
     room.uttered(body);
     await recorder.call(wire.who, 'edit', { ...at, body }, async () => {
       const { version } = await wire.request('message.edit', { ...at, body });
       return { version };
     });
-  } else if (chosen < 4) {
+  } else if (chosen < 5) {
     await recorder.call(wire.who, 'delete', at, () => wire.request('message.delete', at).then(nothing));
   } else if (chosen < 8) {
     await recorder.call(wire.who, 'react', { ...at, emoji }, () =>

@@ -8,6 +8,7 @@ import { f06 } from './f06-event-loop-blocked.js';
 import { f07 } from './f07-heap-limit.js';
 import { f08 } from './f08-no-descriptors.js';
 import { f09 } from './f09-cores-hogged.js';
+import { f10 } from './f10-newer-build-beside.js';
 import { f11 } from './f11-redis-killed.js';
 import { f12 } from './f12-redis-frozen.js';
 import { f13 } from './f13-redis-slow.js';
@@ -28,12 +29,14 @@ import { f27 } from './f27-postgres-frozen.js';
 import { f28 } from './f28-backends-terminated.js';
 import { f29 } from './f29-no-slots.js';
 import { f30 } from './f30-hot-row-locked.js';
+import { f31 } from './f31-disk-full.js';
 import { f32 } from './f32-answer-lost.js';
 import { f33 } from './f33-deadlocks.js';
 import { f34 } from './f34-restored.js';
 import { f35 } from './f35-read-only.js';
 import { f36 } from './f36-half-open.js';
 import { f37 } from './f37-clients-reset.js';
+import { f38 } from './f38-no-stickiness.js';
 import { f39 } from './f39-reconnect-storm.js';
 import { f40 } from './f40-node-without-postgres.js';
 import { f41 } from './f41-bad-lines.js';
@@ -54,6 +57,7 @@ export const FAULTS: readonly Fault[] = [
   f07,
   f08,
   f09,
+  f10,
   f11,
   f12,
   f13,
@@ -74,12 +78,14 @@ export const FAULTS: readonly Fault[] = [
   f28,
   f29,
   f30,
+  f31,
   f32,
   f33,
   f34,
   f35,
   f36,
   f37,
+  f38,
   f39,
   f40,
   f41,

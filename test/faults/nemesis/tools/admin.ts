@@ -11,6 +11,16 @@ export async function asAdmin(cluster: Cluster): Promise<pg.Client> {
   return client;
 }
 
+/** Where the database keeps its files. */
+export async function dataFolder(cluster: Cluster): Promise<string> {
+  const admin = await asAdmin(cluster);
+  try {
+    return (await admin.query<{ data_directory: string }>('SHOW data_directory')).rows[0]!.data_directory;
+  } finally {
+    await admin.end();
+  }
+}
+
 /** Sessions until no slot is left. */
 export async function connectAsMany(cluster: Cluster): Promise<pg.Client[]> {
   const clients: pg.Client[] = [];

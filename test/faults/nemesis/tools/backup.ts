@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Cluster } from '../../cluster/cluster.js';
-import { asAdmin } from './admin.js';
+import { asAdmin, dataFolder } from './admin.js';
 
 const run = promisify(execFile);
 
@@ -16,9 +16,7 @@ export class Backup {
   /** Stops Postgres in order, copies it, starts it again: everything acked before this was called is in the copy. */
   static async take(cluster: Cluster): Promise<Backup> {
     const { postgres } = cluster.stack;
-    const admin = await asAdmin(cluster);
-    const folder = (await admin.query<{ data_directory: string }>('SHOW data_directory')).rows[0]!.data_directory;
-    await admin.end();
+    const folder = await dataFolder(cluster);
     const backup = new Backup(cluster, folder);
     await postgres.kill('SIGINT');
     await run('cp', ['-a', folder, backup.copy]);

@@ -1,0 +1,39 @@
+import { pollFor } from '../tools/long-polling.js';
+import type { Fault, OwnScene } from '../fault.js';
+
+const EVERY_MS = 500;
+
+export const f38: Fault = {
+  id: 'F38',
+  name: 'a balancer that sends every connection to the next node, whoever comes',
+  seconds: { quick: 8, full: 20 },
+  expected: 'WebSocket and REST as ever; long polling is served to the end or refused with 400 and a code',
+  async inject(scene) {
+    const { stack, fronts } = scene.cluster;
+    const polled = { ...scene, random: scene.random.fork('polls') };
+    const lead = (...ports: number[]) => {
+      for (const front of fronts) {
+        front.to(...ports);
+        front.reset();
+      }
+    };
+    lead(...stack.nodes.map(({ port }) => port));
+    let polling = poll(polled);
+    const timer = setInterval(() => void (polling = polling.then(() => poll(polled))), EVERY_MS);
+    return {
+      heal: async () => {
+        clearInterval(timer);
+        await polling;
+        lead(stack.balancer.port);
+      },
+    };
+  },
+};
+
+async function poll({ cluster, world, random }: OwnScene): Promise<void> {
+  const { name } = random.pick(world.people);
+  await world.recorder.call({ process: name, device: `${name}/polling` }, 'poll', {}, async () => {
+    await pollFor(random.pick(cluster.fronts).url);
+    return {};
+  });
+}
