@@ -20,13 +20,14 @@ export const f23: Fault = {
     const admin = kafkaClient(cluster.stack.kafka.brokers).admin();
     await admin.connect();
     const there = new Set(await admin.listTopics());
-    for (const { groupId } of (await admin.listGroups()).groups.filter((group) =>
-      group.groupId.startsWith('parley.'),
-    )) {
-      for (const topic of TOPICS.filter((one) => there.has(one))) {
-        await admin.resetOffsets({ groupId, topic, earliest: true });
-      }
-    }
+    const groups = (await admin.listGroups()).groups.filter(({ groupId }) => groupId.startsWith('parley.'));
+    await Promise.all(
+      groups.map(async ({ groupId }) => {
+        for (const topic of TOPICS.filter((one) => there.has(one))) {
+          await admin.resetOffsets({ groupId, topic, earliest: true });
+        }
+      }),
+    );
     await admin.disconnect();
     await Promise.all(nodes.map((node) => cluster.revive(node)));
     return { heal: async () => undefined };
