@@ -21,7 +21,7 @@ done
 for pid in $pids; do kill -QUIT "$pid"; kill -CONT "$pid"; done 2>/dev/null
 [ "$pids" = ' ' ] || sleep 1
 for pid in $pids; do kill -KILL "$pid"; done 2>/dev/null
-printf '%s\\n' "$folders" | while read -r folder; do [ -z "$folder" ] || rm -rf "$folder"; done
+printf '%s\\n' "$folders" | while read -r folder; do [ -z "$folder" ] || { umount -l "$folder"; rm -rf "$folder"; }; done 2>/dev/null
 `;
 
 let watchdog: (ChildProcess & { stdin: Writable }) | undefined;
@@ -36,7 +36,7 @@ export function forget(pid: number): void {
   tell(`forget ${pid}`);
 }
 
-/** From now on `folder` is removed when this process ends. */
+/** From now on `folder` is removed when this process ends; a file system that is mounted there is taken off first. */
 export function removeAtEnd(folder: string): void {
   tell(`folder ${folder}`);
 }
