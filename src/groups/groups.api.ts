@@ -3,7 +3,7 @@ import type { ConversationKind, HistoryVisibility, MemberRole } from '../contrac
 import { JournalReader } from '../platform/journal/index.js';
 import { ConversationSettings, type UserInConversation } from './persistence/conversation-settings.js';
 import { MemberLists, type MemberList } from './persistence/member-lists.js';
-import { Memberships, type ConversationOfUser } from './persistence/memberships.js';
+import { type BelongingOfUser, Memberships, type ConversationOfUser } from './persistence/memberships.js';
 
 /** One user's standing in one conversation, as of `aclVersion`. */
 export interface Membership {
@@ -68,6 +68,11 @@ export class GroupsApi {
 
   conversationsOf(userId: string): Promise<ConversationOfUser[]> {
     return this.memberships.conversationsOf(userId);
+  }
+
+  /** The conversations of many users in one statement. */
+  conversationsOfAll(userIds: readonly string[]): Promise<BelongingOfUser[]> {
+    return this.memberships.conversationsOfAll(userIds);
   }
 
   /** Those of them who muted the conversation. */

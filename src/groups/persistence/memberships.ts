@@ -11,11 +11,22 @@ export interface ConversationOfUser {
   joinedSeq: number;
 }
 
+export interface BelongingOfUser {
+  userId: string;
+  conversationId: string;
+  aclVersion: number;
+}
+
 const CONVERSATIONS_OF = `
   SELECT m.conversation_id AS "conversationId", c.kind, c.history_visibility AS "historyVisibility",
     c.acl_version AS "aclVersion", m.role, m.joined_seq AS "joinedSeq"
   FROM members m JOIN conversations c ON c.shard = m.shard AND c.id = m.conversation_id
   WHERE m.user_id = $1`;
+
+const CONVERSATIONS_OF_ALL = `
+  SELECT m.user_id AS "userId", m.conversation_id AS "conversationId", c.acl_version AS "aclVersion"
+  FROM members m JOIN conversations c ON c.shard = m.shard AND c.id = m.conversation_id
+  WHERE m.user_id = ANY ($1::uuid[])`;
 
 const SHARING = `
   SELECT DISTINCT o.user_id AS "userId"
@@ -29,6 +40,11 @@ export class Memberships {
 
   conversationsOf(userId: string): Promise<ConversationOfUser[]> {
     return this.database.named<ConversationOfUser>('groups-conversations-of', CONVERSATIONS_OF, [userId]);
+  }
+
+  /** The same of many users, without what each is in them. */
+  conversationsOfAll(userIds: readonly string[]): Promise<BelongingOfUser[]> {
+    return this.database.named<BelongingOfUser>('groups-conversations-of-all', CONVERSATIONS_OF_ALL, [userIds]);
   }
 
   /** Those of `others` who are in at least one conversation with this user. */

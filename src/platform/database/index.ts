@@ -7,3 +7,4 @@ export * from './data-source.js';
 export * from './database.js';
 export * from './database.module.js';
 export * from './entities.js';
+export * from './slots.js';

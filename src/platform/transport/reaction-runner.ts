@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database, type Tx } from '../database/database.js';
+import { Slots } from '../database/slots.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import { TOMBSTONE } from '../journal/relay/index.js';
 import { log } from '../observability/log.js';
@@ -11,7 +12,6 @@ import { deadLettered, handled, holesRead } from './metrics.js';
 import { PositionMoved, Positions } from './positions.js';
 import type { Consumer } from './reaction.js';
 import { ReactionBatch } from './reaction-batch.js';
-import { Slots } from './slots.js';
 
 const PAGE = 200;
 

@@ -23,6 +23,7 @@ export class LastSeen {
   }
 
   async of(userIds: readonly string[]): Promise<Map<string, Date>> {
+    if (userIds.length === 0) return new Map();
     const params = [userIds.map(shardOf), userIds];
     const rows = await this.database.named<{ userId: string; seenAt: Date }>('presence-last-seen', FIND, params);
     return new Map(rows.map((r) => [r.userId, r.seenAt]));

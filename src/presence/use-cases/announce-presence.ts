@@ -8,15 +8,20 @@ import type { StatusChange } from '../persistence/lease-store.js';
 import { Statuses } from '../persistence/statuses.js';
 
 const AGAIN_MS = 1_000;
+/** Users told of together: three statements, whether one of them left or the network of all. */
+const AT_ONCE = 100;
 
 /**
  * Tells of a changed status those who share a conversation with its user, and nobody else: it goes to the live members of
- * his conversations. It never fails what caused it. The store names a change once: while the database cannot say whom to tell, it is
- * kept, and told as it then stands.
+ * his conversations. One round at a time, so that what is told last of somebody is what changed last. The store names a change once: while
+ * the database cannot say whom to tell, it is kept, and told as it then stands.
  */
 @Injectable()
 export class AnnouncePresence implements OnApplicationShutdown {
-  private readonly untold = new Map<string, NodeJS.Timeout>();
+  /** What everybody's status changed to; null where it could not be told then, and has to be looked up. */
+  private readonly untold = new Map<string, PresenceStatus | null>();
+  private telling = false;
+  private stopped = false;
 
   constructor(
     private readonly groups: GroupsApi,
@@ -26,38 +31,52 @@ export class AnnouncePresence implements OnApplicationShutdown {
   ) {}
 
   onApplicationShutdown(): void {
-    for (const timer of this.untold.values()) clearTimeout(timer);
+    this.stopped = true;
   }
 
-  async tell({ userId, status }: StatusChange): Promise<void> {
-    clearTimeout(this.untold.get(userId));
-    this.untold.delete(userId);
-    try {
-      await this.announce(userId, status);
-    } catch (error) {
-      log.debug({ err: error, userId }, 'a change of presence is not announced yet');
-      this.again(userId);
+  tell({ userId, status }: StatusChange): void {
+    this.untold.set(userId, status);
+    if (this.telling) return;
+    this.telling = true;
+    // What changes in one turn is told together.
+    setImmediate(() => void this.tellAll());
+  }
+
+  private async tellAll(): Promise<void> {
+    while (this.untold.size > 0 && !this.stopped) {
+      const round = [...this.untold].slice(0, AT_ONCE);
+      for (const [userId] of round) this.untold.delete(userId);
+      const left = await this.announce(round).catch((error: unknown) => {
+        log.debug({ err: error, users: round.length }, 'changes of presence are not announced yet');
+        return round.map(([userId]) => userId);
+      });
+      if (left.length === 0) continue;
+      for (const userId of left) if (!this.untold.has(userId)) this.untold.set(userId, null);
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS).unref());
     }
+    this.telling = false;
   }
 
-  private again(userId: string): void {
-    this.untold.set(userId, setTimeout(() => void this.tellAsItStands(userId), AGAIN_MS).unref());
-  }
-
-  private async tellAsItStands(userId: string): Promise<void> {
-    const status = (await this.statuses.of([userId])).get(userId)!;
-    // A later change was told meanwhile.
-    if (!this.untold.has(userId)) return;
-    if (status === 'unknown') this.again(userId);
-    else await this.tell({ userId, status });
-  }
-
-  private async announce(userId: string, status: PresenceStatus): Promise<void> {
-    const gone = status === 'offline';
-    if (gone) await this.lastSeen.now([userId]);
-    const lastSeenAt = gone ? ((await this.lastSeen.of([userId])).get(userId)?.toISOString() ?? null) : null;
-    const payload = { changes: [{ userId, status, lastSeenAt }] };
-    for (const { conversationId, aclVersion } of await this.groups.conversationsOf(userId))
+  /** Answers those whose status nobody knows. */
+  private async announce(round: ReadonlyArray<readonly [string, PresenceStatus | null]>): Promise<string[]> {
+    const known = await this.asTheyStand(round);
+    const gone = [...known].filter(([, status]) => status === 'offline').map(([userId]) => userId);
+    await this.lastSeen.now(gone);
+    const seenAt = await this.lastSeen.of(gone);
+    for (const { userId, conversationId, aclVersion } of await this.groups.conversationsOfAll([...known.keys()])) {
+      const lastSeenAt = seenAt.get(userId)?.toISOString() ?? null;
+      const payload = { changes: [{ userId, status: known.get(userId)!, lastSeenAt }] };
       this.realtime.ephemeral(conversationId, 'presence', payload, { exceptUser: userId, aclVersion });
+    }
+    return round.map(([userId]) => userId).filter((userId) => !known.has(userId));
+  }
+
+  private async asTheyStand(round: ReadonlyArray<readonly [string, PresenceStatus | null]>) {
+    const known = new Map<string, PresenceStatus>();
+    for (const [userId, status] of round) if (status !== null) known.set(userId, status);
+    const unsure = round.flatMap(([userId, status]) => (status === null ? [userId] : []));
+    for (const [userId, status] of unsure.length > 0 ? await this.statuses.of(unsure) : [])
+      if (status !== 'unknown') known.set(userId, status);
+    return known;
   }
 }

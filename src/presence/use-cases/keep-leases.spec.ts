@@ -19,7 +19,7 @@ describe('a device on a node', () => {
   beforeEach(() => {
     clock = new SetClock();
     told = [];
-    const record = { tell: async ({ status }) => void told.push(`${clock.at / 1_000} ${status}`) } as AnnouncePresence;
+    const record = { tell: ({ status }) => void told.push(`${clock.at / 1_000} ${status}`) } as AnnouncePresence;
     keeper = new KeepLeases(new MemoryLeaseStore(clock), record, clock);
   });
 

@@ -63,7 +63,7 @@ export class KeepLeases {
 
   async sweep(): Promise<void> {
     try {
-      for (const change of await this.store.sweep()) await this.announce.tell(change);
+      for (const change of await this.store.sweep()) this.announce.tell(change);
     } catch (error) {
       log.debug({ err: error }, 'lapsed leases cannot be read');
     }
@@ -87,7 +87,7 @@ export class KeepLeases {
   private async tell(act: () => Promise<StatusChange | null>): Promise<void> {
     try {
       const change = await act();
-      if (change) await this.announce.tell(change);
+      if (change) this.announce.tell(change);
     } catch (error) {
       log.debug({ err: error }, 'a presence lease could not be changed');
     }

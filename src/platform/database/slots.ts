@@ -1,4 +1,4 @@
-/** At most `size` pieces of work at a time, so that reactions leave database connections to everybody else. */
+/** At most `size` pieces of work at a time, in the order they came, so that one kind of work leaves connections to everybody else. */
 export class Slots {
   private readonly waiting: Array<() => void> = [];
 
