@@ -16,6 +16,7 @@ interface Account extends TokensView {
 export class ParleyAccounts {
   private accounts: Account[] = [];
   conversationIds: string[] = [];
+  private readonly exchanges = new Map<number, Promise<void>>();
 
   private readonly http = new HttpClient();
 
@@ -63,12 +64,22 @@ export class ParleyAccounts {
   }
 
   async token(user: number): Promise<string> {
-    const account = this.accounts[user]!;
-    if (Date.now() - account.at > STALE_MS) {
-      const fresh = await this.post<TokensView>('/v1/auth/refresh', { refreshToken: account.refreshToken });
-      this.accounts[user] = { ...account, ...fresh, at: Date.now() };
+    if (Date.now() - this.accounts[user]!.at > STALE_MS) {
+      // Everything a user does at a time shares one exchange: a refresh token is good for one.
+      if (!this.exchanges.has(user))
+        this.exchanges.set(
+          user,
+          this.exchange(user).finally(() => this.exchanges.delete(user)),
+        );
+      await this.exchanges.get(user);
     }
     return this.accounts[user]!.accessToken;
+  }
+
+  private async exchange(user: number): Promise<void> {
+    const account = this.accounts[user]!;
+    const fresh = await this.post<TokensView>('/v1/auth/refresh', { refreshToken: account.refreshToken });
+    this.accounts[user] = { ...account, ...fresh, at: Date.now() };
   }
 
   /** A request of this user; the answer's JSON. Throws what is no success. */

@@ -1,4 +1,6 @@
 import type { Ack, ConversationResume, Problem, ResumeInput, ResumeResult } from '../../src/contract/index.js';
+import { ParleyError } from '../../sdk/errors.js';
+import { pauseAfter, refusalPauses, refusedForNow } from '../../sdk/sync/refusal.js';
 import { eventFrame, RawSocketIo } from '../lib/socket-io.js';
 import { idIn, idOf, SeqReader, startsWith, type Connection, type Receiver } from './driver.js';
 
@@ -26,6 +28,8 @@ export interface ParleySocketOptions {
   standing?: ResumeInput;
   /** Told of each typing notice. */
   onTyping?: () => void;
+  /** The server would not say where things stand yet. */
+  onRefused?: () => void;
 }
 
 /** One signed-in, resumed socket of the product, straight over TCP. */
@@ -53,7 +57,10 @@ export class ParleySocket implements Connection {
         close: () => self.settle(new Error('closed before it was answered')),
       },
     );
-    await self.resume();
+    await self.resume().catch((error: unknown) => {
+      self.destroy();
+      throw error;
+    });
     return self;
   }
 
@@ -74,9 +81,23 @@ export class ParleySocket implements Connection {
     this.socket.destroy();
   }
 
+  /** As the product's library: what is refused for now is asked again on the same socket. */
   private async resume(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
+    for (const pauses = refusalPauses(); ;) {
+      try {
+        return await this.ask();
+      } catch (error) {
+        if (!(error instanceof ParleyError) || !refusedForNow(error)) throw error;
+        this.options.onRefused?.();
+        await pauseAfter(error, pauses);
+      }
+    }
+  }
+
+  private ask(): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
       this.settle = (error) => (error ? reject(error) : resolve());
+      if (!this.socket.open) return this.settle(new Error('closed before it was answered'));
       const standing = this.options.standing ?? afresh();
       this.socket.write(eventFrame(`["sync.resume",${JSON.stringify(standing)}]`, RESUME_ACK));
     });
@@ -107,7 +128,7 @@ export class ParleySocket implements Connection {
     const taken = startsWith(b, s, OK);
     if (taken && !this.options.standing) return this.settle();
     const [answer] = JSON.parse(b.toString('utf8', s, e)) as [Ack<ResumeResult>];
-    if (!answer.ok) return this.settle(new Error(answer.error.code));
+    if (!answer.ok) return this.settle(new ParleyError(answer.error));
     this.catchUp(answer.data);
     this.settle();
   }

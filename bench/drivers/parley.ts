@@ -48,6 +48,8 @@ export class ParleyDriver implements Driver {
   readonly accounts: ParleyAccounts;
   private client: pg.Client | undefined;
   private room: Int32Array = new Int32Array();
+  /** Resumes that were refused for now. */
+  resumesRefused = 0;
   /** Per user the typing notice under way, and whether the server thinks that he types. */
   private readonly typing: Typing[] = [];
 
@@ -93,7 +95,8 @@ export class ParleyDriver implements Driver {
     const { packet, onTyping } = this.packets(user, receiver);
     const token = (): Promise<string> => this.accounts.token(user);
     const deviceId = `bench-${user}`;
-    const device = { user, conversationId, deviceId, token, standing };
+    const onRefused = (): void => void this.resumesRefused++;
+    const device = { user, conversationId, deviceId, token, standing, onRefused };
     return ParleySocket.open({ ...device, port: this.portFor(user), localAddress, packet, onTyping }, receiver);
   }
 

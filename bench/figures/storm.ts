@@ -28,7 +28,8 @@ const cut = Array.from({ length: CUT }, (_, i) => ROOMS + i);
  */
 class StormSide extends ChatSide {
   private readonly standing: ResumeInput[] = [];
-  private refusals = 0;
+  /** Connections that were not made, each tried again. */
+  private failures = 0;
 
   constructor(
     private readonly parley: ParleyDriver,
@@ -73,7 +74,8 @@ class StormSide extends ChatSide {
     if (lost) faults.push(`${lost} connections that were not cut did not stay`);
     if (back.count < CUT) faults.push(`${CUT - back.count} of ${CUT} did not come back`);
     const { p50, p99, max } = back.summary();
-    const resumed = { resumedP50: p50, resumedP99: p99, resumedMax: max, refused: this.refusals };
+    const again = { failures: this.failures, refused: this.parley.resumesRefused };
+    const resumed = { resumedP50: p50, resumedP99: p99, resumedMax: max, ...again };
     const disturbed = { calmAckP99: calm.ackP99, stormAckP99: ackP99 };
     return { values: { ...resumed, ...disturbed, statements, connections }, faults };
   }
@@ -82,7 +84,7 @@ class StormSide extends ChatSide {
     const stop = this.load(this.traffic);
     await pause(this.times.warmupSeconds * 1000);
     this.traffic.resetWindow();
-    this.refusals = 0;
+    this.failures = this.parley.resumesRefused = 0;
     const back = new Histogram();
     const start = performance.now();
     for (const user of cut) this.traffic.detach(user);
@@ -97,7 +99,7 @@ class StormSide extends ChatSide {
   private async comeBack(user: number): Promise<boolean> {
     const connection = await comeBack(
       () => this.connect(user),
-      () => this.refusals++,
+      () => this.failures++,
     );
     if (connection) this.traffic.attach(user, connection);
     return connection !== undefined;

@@ -39,10 +39,10 @@ export class Office {
     };
   }
 
-  /** The first `users` of the shape act from now on. Returns how to stop. */
-  begin(users: number): () => void {
+  /** The first `users` of the shape act from now on, each `pace` times a second. Returns how to stop. */
+  begin(users: number, pace = PACE): () => void {
     const start = performance.now();
-    const perSecond = users * PACE;
+    const perSecond = users * pace;
     let count = 0;
     const timer = setInterval(() => {
       const now = performance.now();
