@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationKind, HistoryVisibility, MemberRole } from '../contract/index.js';
 import { JournalReader } from '../platform/journal/index.js';
 import { ConversationSettings, type UserInConversation } from './persistence/conversation-settings.js';
-import { MemberLists, type MemberList } from './persistence/member-lists.js';
+import type { MemberList } from './persistence/followed-list.js';
+import { MemberLists } from './persistence/member-lists.js';
 import { type BelongingOfUser, Memberships, type ConversationOfUser } from './persistence/memberships.js';
 
 /** One user's standing in one conversation, as of `aclVersion`. */

@@ -10,5 +10,5 @@
 export * from './events.js';
 export { GroupsApi, visibleFrom, type CurrentMembership, type Membership } from './groups.api.js';
 export { GroupsModule } from './groups.module.js';
-export type { MemberList } from './persistence/member-lists.js';
+export type { MemberList } from './persistence/followed-list.js';
 export type { ConversationOfUser } from './persistence/memberships.js';

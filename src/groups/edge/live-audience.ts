@@ -31,7 +31,7 @@ export class LiveAudience implements AudienceSource, OnModuleInit {
     const list = await this.groups.membersOf(streamId, atLeastAclVersion);
     if (!list) return null;
     const { aclVersion, members } = list;
-    return { aclVersion, members: new Map([...members].map(([userId, { joinedSeq }]) => [userId, joinedSeq])) };
+    return { aclVersion, members: { get: (userId) => members.get(userId)?.joinedSeq } };
   }
 
   private announce({ type, streamId, payloadJson }: CommittedEntry): void {

@@ -3,15 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { ConversationKind, HistoryVisibility, MemberRole } from '../../contract/index.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal, shardOf, type CommittedEntry } from '../../platform/journal/index.js';
-
-/** The whole membership of one conversation as of `aclVersion`; immutable. */
-export interface MemberList {
-  readonly conversationId: string;
-  readonly aclVersion: number;
-  readonly kind: ConversationKind;
-  readonly historyVisibility: HistoryVisibility;
-  readonly members: ReadonlyMap<string, { readonly role: MemberRole; readonly joinedSeq: number }>;
-}
+import { FollowedList, type MemberList } from './followed-list.js';
 
 interface Row {
   kind: ConversationKind;
@@ -32,14 +24,14 @@ const MEMBER_LIST = `
 const MOST_MEMBERS = 500_000;
 
 /**
- * Member lists kept per node. A kept list may be behind: this node's commits drop it at once, other nodes' do not. So it
+ * Member lists kept per node. A kept list may be behind: it follows this node's commits at once, other nodes' not. So it
  * answers only who names the version he needs (`atLeast`), or whose decision the append checks again (`kept`).
  */
 @Injectable()
 export class MemberLists {
-  private readonly lists = new LRUCache<string, MemberList>({
+  private readonly lists = new LRUCache<string, FollowedList>({
     maxSize: MOST_MEMBERS,
-    sizeCalculation: (list) => list.members.size + 8,
+    sizeCalculation: ({ list }) => list.members.size + 8,
   });
   private readonly loading = new Map<string, Promise<MemberList | null>>();
 
@@ -47,11 +39,12 @@ export class MemberLists {
     private readonly database: Database,
     journal: Journal,
   ) {
-    journal.onCommitted((entries) => entries.forEach((entry) => this.outdate(entry)));
+    journal.onCommitted((entries) => entries.forEach((entry) => this.follow(entry)));
   }
 
   kept(conversationId: string): MemberList | undefined {
-    return this.lists.get(conversationId);
+    const kept = this.lists.get(conversationId);
+    return kept?.behind ? this.keep(kept.current()) : kept?.list;
   }
 
   drop(conversationId: string): void {
@@ -61,7 +54,7 @@ export class MemberLists {
   /** The membership at this version or a newer one; null: no such conversation. */
   async atLeast(conversationId: string, aclVersion: number): Promise<MemberList | null> {
     for (;;) {
-      const kept = this.lists.get(conversationId);
+      const kept = this.kept(conversationId);
       if (kept && kept.aclVersion >= aclVersion) return kept;
       const running = this.loading.get(conversationId);
       const list = await (running ?? this.load(conversationId));
@@ -89,12 +82,16 @@ export class MemberLists {
       members: new Map(rows.map((r) => [r.user_id, { role: r.role, joinedSeq: r.joined_seq }])),
     };
     const kept = this.lists.get(conversationId);
-    if (!kept || kept.aclVersion < list.aclVersion) this.lists.set(conversationId, list);
+    return !kept || kept.aclVersion < list.aclVersion ? this.keep(list) : list;
+  }
+
+  private keep(list: MemberList): MemberList {
+    this.lists.set(list.conversationId, new FollowedList(list));
     return list;
   }
 
-  private outdate({ streamId, aclVersion }: CommittedEntry): void {
-    const kept = this.lists.peek(streamId);
-    if (kept && kept.aclVersion < aclVersion) this.lists.delete(streamId);
+  private follow(entry: CommittedEntry): void {
+    const kept = this.lists.peek(entry.streamId);
+    if (kept && kept.aclVersion < entry.aclVersion && !kept.follow(entry)) this.lists.delete(entry.streamId);
   }
 }

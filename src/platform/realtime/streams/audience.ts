@@ -9,7 +9,7 @@ export interface Belonging {
 export interface Membership {
   aclVersion: number;
   /** User id → joinedSeq. */
-  members: ReadonlyMap<string, number>;
+  members: Pick<ReadonlyMap<string, number>, 'get'>;
 }
 
 /** Who hears what: answered by the module that owns membership. Reads must not be older than asked for. */
