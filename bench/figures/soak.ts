@@ -7,8 +7,8 @@ import { OfficeSide, offices } from './office-side.js';
 import { PARLEY } from './sides.js';
 
 const USERS = 40;
-/** Actions a second of each: a tenth of what makes the server busy, so that memory, and not a backlog, is what grows. */
-const PACE = 2;
+/** Actions a second of each: far from what makes the server busy, so that memory is what grows, and not a backlog. */
+const PACE = 1;
 const SAMPLE_MS = 10_000;
 /** Of the time: caches fill, code is compiled, the heap finds its size. */
 const WARM_UP = 0.2;
