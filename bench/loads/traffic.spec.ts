@@ -34,6 +34,13 @@ describe('Traffic after draining', () => {
     expect(await traffic.drain(true, 10)).toEqual(['1 out of order or repeated']);
   });
 
+  it('lets a message arrive whose outcome the server did not know, once', async () => {
+    const traffic = sendOne();
+    traffic.refused(0, 0, 'platform.outcome_unknown', true);
+    for (const user of [1, 2]) traffic.delivered(user, 0, 1);
+    expect(await traffic.drain(true, 10)).toEqual([]);
+  });
+
   it('expects nothing of a refused message', async () => {
     const traffic = sendOne();
     traffic.refused(0, 0, 'platform.overloaded', true);
