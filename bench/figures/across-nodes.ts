@@ -4,8 +4,8 @@ import { StockNodesDriver } from '../drivers/stock-nodes.js';
 import { broadcastLoop, deliveryLoop, openLoop } from '../loads/loops.js';
 import { ChatSide, type Load } from './chat-side.js';
 import { ratio, type Context, type Figure, type Sample } from './figure.js';
-import { LATENCY_RATE, USERS } from './messages.js';
-import { everybody, PARLEY, sidesOf, type MakeDriver } from './sides.js';
+import { closed, LATENCY_RATE, USERS } from './messages.js';
+import { everybody, PARLEY, parley, sidesOf, type MakeDriver } from './sides.js';
 
 const STOCK = 'stock-adapter';
 const PARTNER = 'two bare Socket.IO nodes with @socket.io/redis-adapter, nothing stored';
@@ -29,8 +29,29 @@ const stock =
     new StockNodesDriver(STOCK, nodeOf);
 
 const direct = pairs(USERS);
+/** Both of a direct conversation on the same node, half of the conversations on each. */
+const together: NodeOf = (user) => (user >> 1) & 1;
+const TWO = 'parley-two';
 const STORED = 'parley-stored';
 const oneEach: Load = (traffic) => deliveryLoop(traffic, everybody(direct), 1);
+
+/** Two cores are busy with one node already: what a second one costs, not what it brings on a machine of its own. */
+export const twoNodesFigure: Figure = {
+  name: 'two-nodes',
+  title: `durable acked direct messages on one node and on ${NODES} on the same cores, ${USERS} users, one in flight each`,
+  cores: 'shared',
+  sides: sidesOf(direct, closed(direct), [parley, parleyNodes(together, 'message', TWO)]),
+  rows: [
+    {
+      what: `durable acked direct messages/s of ${NODES} nodes`,
+      partner: 'one node on the same two cores',
+      compare: ratio('ackedPerSecond', TWO, PARLEY),
+      unit: '×',
+      better: 'higher',
+      marks: {},
+    },
+  ],
+};
 
 export const acrossDirectFigure: Figure = {
   name: 'across-direct',

@@ -1,5 +1,5 @@
 import { anatomyFigure } from './anatomy.js';
-import { acrossDirectFigure, acrossLatencyFigure, acrossRoomFigure } from './across-nodes.js';
+import { acrossDirectFigure, acrossLatencyFigure, acrossRoomFigure, twoNodesFigure } from './across-nodes.js';
 import { disconnectsFigure } from './disconnects.js';
 import { echoFigure, echoLatencyFigure, fanoutFigure, loneFigure } from './fanout.js';
 import type { Figure } from './figure.js';
@@ -42,6 +42,7 @@ export const FIGURES: readonly Figure[] = [
   acrossDirectFigure,
   acrossLatencyFigure,
   acrossRoomFigure,
+  twoNodesFigure,
   growthFigure,
   membersFigure,
   officeFigure,
