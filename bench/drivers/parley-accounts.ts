@@ -1,5 +1,5 @@
 import type { ConversationView, TokensView } from '../../src/contract/index.js';
-import { inParallel } from '../lib/async.js';
+import { inParallel, pause } from '../lib/async.js';
 import { HttpClient } from '../lib/http.js';
 import type { Shape } from './driver.js';
 
@@ -7,6 +7,8 @@ const AT_ONCE = 8;
 const MEMBERS_PER_REQUEST = 200;
 /** A token this old is exchanged before it is used again; it lives 15 minutes. */
 const STALE_MS = 5 * 60_000;
+const EXCHANGES = 10;
+const AGAIN_MS = 1_000;
 
 interface Account extends TokensView {
   at: number;
@@ -78,8 +80,18 @@ export class ParleyAccounts {
 
   private async exchange(user: number): Promise<void> {
     const account = this.accounts[user]!;
-    const fresh = await this.post<TokensView>('/v1/auth/refresh', { refreshToken: account.refreshToken });
-    this.accounts[user] = { ...account, ...fresh, at: Date.now() };
+    const body = { refreshToken: account.refreshToken };
+    // No figure is about it, and a server that is busy right now must not end the run.
+    for (let tries = 1; ; tries++) {
+      try {
+        const fresh = await this.post<TokensView>('/v1/auth/refresh', body);
+        this.accounts[user] = { ...account, ...fresh, at: Date.now() };
+        return;
+      } catch (error) {
+        if (tries === EXCHANGES) throw error;
+        await pause(AGAIN_MS);
+      }
+    }
   }
 
   /** A request of this user; the answer's JSON. Throws what is no success. */
