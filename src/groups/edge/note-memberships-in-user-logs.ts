@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
-import type { UserEntryType } from '../../contract/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { Journal, shardOf } from '../../platform/journal/index.js';
+import { Journal, type NewEntry } from '../../platform/journal/index.js';
 import { Reaction } from '../../platform/transport/index.js';
 import type { EventEnvelope } from '../../shared/event-envelope.js';
 import { type ConversationFact, membershipChanges } from '../domain/conversation-fact.js';
@@ -22,21 +21,17 @@ export class NoteMembershipsInUserLogs {
       'groups.member-removed.v1',
       'groups.member-left.v1',
     ],
+    together: true,
   })
-  async note(envelope: EventEnvelope, tx: Tx): Promise<void> {
-    const { joined, gone } = membershipChanges({ type: envelope.type, data: envelope.data } as ConversationFact);
-    const type = joined.length > 0 ? 'groups.joined.v1' : 'groups.removed.v1';
-    for (const userId of inLockOrder([...joined, ...gone])) await this.append(tx, userId, type, envelope);
-  }
-
-  private async append(tx: Tx, userId: string, type: UserEntryType, { subject, sequence, actorid }: EventEnvelope) {
-    const payload = { conversationId: subject, conversationSeq: Number(sequence) };
-    const entry = { kind: 'user', streamId: userId, type, actorId: actorid, payload, aclVersion: null } as const;
-    await this.journal.appendWithin(tx, entry);
+  async note(envelopes: readonly EventEnvelope[], tx: Tx): Promise<void> {
+    await this.journal.appendAllWithin(tx, envelopes.flatMap(notes));
   }
 }
 
-/** As the append locks its streams, so that the two cannot wait for each other. */
-function inLockOrder(userIds: string[]): string[] {
-  return userIds.sort((a, b) => shardOf(a) - shardOf(b) || (a < b ? -1 : 1));
+function notes({ type, data, subject, sequence, actorid }: EventEnvelope): NewEntry[] {
+  const { joined, gone } = membershipChanges({ type, data } as ConversationFact);
+  const noted = joined.length > 0 ? 'groups.joined.v1' : 'groups.removed.v1';
+  const payload = { conversationId: subject, conversationSeq: Number(sequence) };
+  const note = { kind: 'user', type: noted, actorId: actorid, payload, aclVersion: null } as const;
+  return [...joined, ...gone].map((streamId) => ({ ...note, streamId }));
 }
