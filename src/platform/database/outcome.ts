@@ -12,6 +12,8 @@ export class OutcomeUnknown extends DomainError {
   }
 }
 
+/** No connection was had in time, or it was lost before the statement was written to it. */
+const NOT_SENT = /timeout exceeded when trying to connect|is not queryable/;
 /** Nobody there, or no descriptor left for a socket. */
 const NOT_CONNECTED = /^(ECONNREFUSED|EMFILE|ENFILE)$/;
 
@@ -23,5 +25,5 @@ const reported = (code: string): boolean => /^(?=.*\d)[0-9A-Z]{5}$/.test(code) &
  * never getting a connection. Anything else (a cut link, a time-out, a server going down) may have happened after the commit.
  */
 export function rolledBack({ code = '', message }: DatabaseError): boolean {
-  return reported(code) || NOT_CONNECTED.test(code) || /timeout exceeded when trying to connect/.test(message);
+  return reported(code) || NOT_CONNECTED.test(code) || NOT_SENT.test(message);
 }

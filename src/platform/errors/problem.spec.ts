@@ -9,6 +9,7 @@ describe('what the database says, to a client', () => {
     reported('sorry, too many clients already', '53300'),
     reported('could not extend file "base/1/2": No space left on device', '53100'),
     reported('out of memory', '53200'),
+    new Error('Client has encountered a connection error and is not queryable'),
     reported('connect EMFILE 127.0.0.1:5432', 'EMFILE'),
     reported('cannot execute INSERT in a read-only transaction', '25006'),
     reported('deadlock detected', '40P01'),

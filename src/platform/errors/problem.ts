@@ -32,7 +32,7 @@ const BY_STATUS: Record<number, PlatformErrorCode> = {
 
 /** Connection refused, cut, timed out or without a descriptor to be had: the same request can succeed later. */
 const UNREACHABLE =
-  /^(ECONN|ETIMEDOUT|EPIPE|EMFILE|ENFILE)|Connection terminated|timeout exceeded|Query read timeout|Connection ended/;
+  /^(ECONN|ETIMEDOUT|EPIPE|EMFILE|ENFILE)|Connection terminated|timeout exceeded|Query read timeout|Connection ended|is not queryable/;
 /** Postgres' own word for that: connection, resources (slots, memory, disk), going down, rolled back, locked, read-only. */
 const NOT_NOW = /^(08|53|57P0|40001|40P01|55P03|25006)/;
 

@@ -12,6 +12,7 @@ describe('patienceFor', () => {
     failed('read-only', '25006'),
     failed('connect', 'ECONNREFUSED'),
     failed('connect EMFILE', 'EMFILE'),
+    failed('Client has encountered a connection error and is not queryable'),
     failed('Connection terminated unexpectedly'),
     failed('timeout exceeded when trying to connect'),
     new JournalUnavailable(failed('down')),

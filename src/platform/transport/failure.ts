@@ -6,7 +6,7 @@ export const MAX_ATTEMPTS = 5;
 const TIMEOUT_ATTEMPTS = 20;
 
 const CONNECTION =
-  /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EMFILE|ENFILE|Connection terminated|timeout exceeded when trying to connect/;
+  /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EMFILE|ENFILE|Connection terminated|is not queryable|timeout exceeded when trying to connect/;
 /** Connection, resources, operator intervention, rollback (deadlock), lock not available, read-only database. */
 const TRANSIENT_STATE = /^(08|53|57|40|55P03|25006)/;
 
