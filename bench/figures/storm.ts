@@ -2,6 +2,7 @@ import type { ResumeInput } from '../../src/contract/index.js';
 import { pause } from '../lib/async.js';
 import { DatabaseLoad } from '../lib/database-load.js';
 import { Histogram } from '../lib/histogram.js';
+import { treeCpuSeconds } from '../lib/proc.js';
 import { rooms, type Connection } from '../drivers/driver.js';
 import { ParleyDriver } from '../drivers/parley.js';
 import { comeBack } from '../loads/come-back.js';
@@ -63,7 +64,7 @@ class StormSide extends ChatSide {
     const sentAtCut = this.traffic.sent;
 
     database.watch();
-    const { back, ackP99 } = await this.storm();
+    const { back, ackP99, cpu } = await this.storm();
     const connections = await database.most();
     faults.push(...(await this.settle()));
     const perMessage = (atCut - atStart) / (sentAtCut - sentAtStart);
@@ -77,15 +78,16 @@ class StormSide extends ChatSide {
     const again = { failures: this.failures, refused: this.parley.resumesRefused };
     const resumed = { resumedP50: p50, resumedP99: p99, resumedMax: max, ...again };
     const disturbed = { calmAckP99: calm.ackP99, stormAckP99: ackP99 };
-    return { values: { ...resumed, ...disturbed, statements, connections }, faults };
+    return { values: { ...resumed, ...disturbed, statements, connections, ...cpu }, faults };
   }
 
-  private async storm(): Promise<{ back: Histogram; ackP99: number }> {
+  private async storm(): Promise<{ back: Histogram; ackP99: number; cpu: Record<string, number> }> {
     const stop = this.load(this.traffic);
     await pause(this.times.warmupSeconds * 1000);
     this.traffic.resetWindow();
     this.failures = this.parley.resumesRefused = 0;
     const back = new Histogram();
+    const before = this.cpuSeconds();
     const start = performance.now();
     for (const user of cut) this.traffic.detach(user);
     await Promise.all([
@@ -93,7 +95,17 @@ class StormSide extends ChatSide {
       ...cut.map((user) => this.comeBack(user).then((came) => came && back.add(performance.now() - start))),
     ]);
     stop();
-    return { back, ackP99: this.traffic.acks.summary().p99 };
+    const after = this.cpuSeconds();
+    // With the messages written meanwhile; what a busier machine takes longer for, it does not take more of.
+    const cpu = {
+      serverMsEach: ((after.server - before.server) * 1000) / CUT,
+      postgresMsEach: ((after.postgres - before.postgres) * 1000) / CUT,
+    };
+    return { back, ackP99: this.traffic.acks.summary().p99, cpu };
+  }
+
+  private cpuSeconds(): { server: number; postgres: number } {
+    return { server: treeCpuSeconds(this.pids()), postgres: treeCpuSeconds(this.postgres.pids) };
   }
 
   private async comeBack(user: number): Promise<boolean> {
