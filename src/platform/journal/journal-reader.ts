@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntryType } from '../../contract/index.js';
 import { Database } from '../database/database.js';
 import type { CommittedEntry, StreamKind } from './entry.js';
+import { HeadLookups } from './head-lookups.js';
 import { shardOf } from './shard.js';
 
 const COLUMNS = `e.seq, e.event_id, e.type, e.actor_id, e.acl_version, e.payload::text AS payload,
@@ -40,6 +41,7 @@ export interface Head {
 /** Reads of the logs: resume, range, gate repair, consumers' holes. */
 @Injectable()
 export class JournalReader {
+  private readonly lookups = new HeadLookups((ids) => this.heads(ids));
   private knownEpoch: string | undefined;
 
   constructor(private readonly database: Database) {}
@@ -90,8 +92,9 @@ export class JournalReader {
     return new Map(rows.map((r) => [r.stream_id, { lastSeq: r.last_seq, aclVersion: r.acl_version }]));
   }
 
-  async head(streamId: string): Promise<Head | null> {
-    return (await this.heads([streamId])).get(streamId) ?? null;
+  /** One head as it is now; many that are asked for at a time share a statement. */
+  head(streamId: string): Promise<Head | null> {
+    return this.lookups.head(streamId);
   }
 
   /** Names this database's history: it changes when an older state is restored, and every client then resets. */
