@@ -96,6 +96,7 @@ await describeInBrowser(
         await page.goto(groups[0]!.path);
         await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
         await installHelpers(page);
+        for (const { path } of groups) await page.locator(`nav a[href="${path}"]`).waitFor();
         const around = async () => {
           const times: number[] = [];
           for (const { path, text } of [...groups.slice(1), groups[0]!]) times.push(await switchTo(page, path, text));
@@ -155,7 +156,10 @@ await describeInBrowser(
           const slow = await watchKeys(ann.page);
           const began = flood.acked;
           const since = performance.now();
-          await composer(ann).pressSequentially('the tide is high '.repeat(20).slice(0, KEYS), { delay: 60 });
+          await composer(ann).pressSequentially('the tide is high '.repeat(20).slice(0, KEYS), {
+            delay: 60,
+            timeout: LONG_MS,
+          });
           const rate = ((flood.acked - began) / (performance.now() - since)) * 1_000;
           await flood.stop();
           await timeline(ann).getByText(`Number ${flood.last} of`).waitFor();
