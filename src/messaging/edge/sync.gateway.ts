@@ -10,6 +10,9 @@ import { GetRange } from '../use-cases/get-range.js';
 import { Resume } from '../use-cases/resume.js';
 import { RangeEvent, ResumeBody } from './sync.bodies.js';
 
+/** Of a pool's connections' worth of resumes at a time; each asks for two things at once. More come back no sooner, and hold up those who send. */
+const SHARE = 0.2;
+
 @WebSocketGateway()
 @Policy('user')
 export class SyncGateway {
@@ -21,7 +24,7 @@ export class SyncGateway {
     private readonly realtime: Realtime,
     config: Config,
   ) {
-    this.turns = new Slots(Math.max(1, Math.floor(config.get('DATABASE_POOL') / 2)));
+    this.turns = new Slots(Math.max(1, Math.floor(config.get('DATABASE_POOL') * SHARE)));
   }
 
   @ClientEvent('sync.resume', ResumeBody)
