@@ -36,6 +36,9 @@ const palette = (scheme: Scheme) => ({
   background: { default: scheme.surface, paper: scheme.raised, frame: scheme.frame, tint: scheme.tint },
 });
 
+/** Sizes with their unit: what becomes a variable (`--mui-font-body1`) is used in style sheets too, where a bare number is none. */
+const px = (size: number): string => `${size}px`;
+
 /** Parley's look. Light and dark follow `data-theme` of the page, so that a change renders nothing anew. */
 export function makeTheme(density: Density): Theme {
   const { text } = DENSITIES[density];
@@ -61,13 +64,13 @@ export function makeTheme(density: Density): Theme {
     typography: {
       fontFamily: 'Inter, "Segoe UI Variable", "Segoe UI", system-ui, -apple-system, "Noto Sans", Roboto, sans-serif',
       fontSize: 14,
-      body1: { fontSize: text, lineHeight: 1.45 },
-      body2: { fontSize: text - 1, lineHeight: 1.45 },
-      caption: { fontSize: 12, lineHeight: 1.35 },
-      subtitle1: { fontSize: text, fontWeight: 600, lineHeight: 1.35 },
-      subtitle2: { fontSize: 13, fontWeight: 600, lineHeight: 1.35 },
-      h1: { fontSize: 24, fontWeight: 650, lineHeight: 1.25, letterSpacing: '-0.01em' },
-      h2: { fontSize: 17, fontWeight: 650, lineHeight: 1.3 },
+      body1: { fontSize: px(text), lineHeight: 1.45 },
+      body2: { fontSize: px(text - 1), lineHeight: 1.45 },
+      caption: { fontSize: px(12), lineHeight: 1.35 },
+      subtitle1: { fontSize: px(text), fontWeight: 600, lineHeight: 1.35 },
+      subtitle2: { fontSize: px(13), fontWeight: 600, lineHeight: 1.35 },
+      h1: { fontSize: px(24), fontWeight: 650, lineHeight: 1.25, letterSpacing: '-0.01em' },
+      h2: { fontSize: px(17), fontWeight: 650, lineHeight: 1.3 },
       button: { textTransform: 'none', fontWeight: 600 },
     },
     components: componentDefaults,
