@@ -1,9 +1,7 @@
-import type { Head } from './journal-reader.js';
-
 /** A statement that takes longer than this holds up nobody else. */
 const PATIENCE_MS = 25;
 
-interface Batch {
+interface Batch<Head> {
   ids: Set<string>;
   heads: Promise<Map<string, Head>>;
 }
@@ -12,8 +10,8 @@ interface Batch {
  * Look-ups of single heads share statements: those of one turn, and those made while a statement is under way, become the next one.
  * It begins after every call it answers, so each answer is as new as its own statement's would be. A lone call waits for nobody.
  */
-export class HeadLookups {
-  private next: Batch | null = null;
+export class HeadLookups<Head> {
+  private next: Batch<Head> | null = null;
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly read: (streamIds: readonly string[]) => Promise<Map<string, Head>>) {}
@@ -24,7 +22,7 @@ export class HeadLookups {
     return (await this.next.heads).get(streamId) ?? null;
   }
 
-  private begin(): Batch {
+  private begin(): Batch<Head> {
     const ids = new Set<string>();
     const heads = this.running.then(() => {
       this.next = null;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import type { ConversationItem, Timeline } from '../../../../sdk/index.js';
 import { useConversation } from '../../client/index.js';
-import type { Target } from './use-window.js';
+import type { Target } from './target.js';
 
 /** So many unread ones are within the newest page. */
 const WITHIN_PAGE = 30;

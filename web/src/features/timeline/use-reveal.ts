@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Row } from './rows.js';
-import type { Opening } from './use-opening.js';
+import type { Target } from './target.js';
 
 /** Lines rendered at once when a timeline is opened: a screen full of them. */
 const FIRST = 40;
@@ -19,7 +19,7 @@ export interface Range {
   /** Null where the stretch goes to the end, whatever is added there. */
   last: string | null;
   /** What it was chosen for. */
-  target: Opening['target'];
+  target: { at: Target } | null;
 }
 
 export interface Revealed {
@@ -35,7 +35,7 @@ export interface Revealed {
  * frame, so that neither opening a conversation nor loading a page of it holds up a frame. What is written at the end (`live`:
  * the end is here) is there at once.
  */
-export function useReveal(all: Row[], target: Opening['target'], live: boolean): Revealed {
+export function useReveal(all: Row[], target: { at: Target } | null, live: boolean): Revealed {
   const [range, setRange] = useState<Range | null>(null);
   const { from, to } = spanOf(all, range, target, live);
   const first = all[from]?.item.key;
@@ -49,7 +49,7 @@ export function useReveal(all: Row[], target: Opening['target'], live: boolean):
   return { rows: whole ? all : all.slice(from, to), whole, complete: live && to === all.length };
 }
 
-export function spanOf(all: Row[], range: Range | null, target: Opening['target'], live: boolean): Span {
+export function spanOf(all: Row[], range: Range | null, target: { at: Target } | null, live: boolean): Span {
   const grown = range && grow(all, range, live);
   if (grown && range.target === target) return grown;
   const wanted = indexOf(all, target);
@@ -67,7 +67,7 @@ function grow(all: Row[], { first, last }: Range, live: boolean): Span | null {
   return { from: Math.max(0, from - STEP), to: live || to === 0 ? all.length : Math.min(all.length, to + STEP) };
 }
 
-function indexOf(all: Row[], target: Opening['target']): number {
+function indexOf(all: Row[], target: { at: Target } | null): number {
   const at = target?.at ?? 'end';
   const index = at === 'end' ? -1 : all.findIndex(({ item }) => item.kind !== 'local' && item.seq >= at.seq);
   return index < 0 ? all.length - 1 : index;

@@ -1,10 +1,8 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Timeline, TimelineSnapshot } from '../../../../sdk/index.js';
 import { ScrollAnchor } from './scroll-anchor.js';
+import type { Target } from './target.js';
 import type { Revealed } from './use-reveal.js';
-
-/** Where to look: a message (or the next one after its number), or the end. `linked`: somebody asked for just this one. */
-export type Target = { seq: number; part: number; linked: boolean } | 'end';
 
 /** Rows in the page: beyond `MOST` the farther end is given back until `KEEP` are left. */
 const MOST = 400;
