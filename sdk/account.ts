@@ -219,13 +219,14 @@ export class Account implements SyncListener {
   }
 
   removed(conversationId: string): void {
-    this.conversations.remove(conversationId);
+    const here = this.conversations.remove(conversationId);
     this.timelines.remove(conversationId);
     this.memberLists.remove(conversationId);
     this.books.remove(conversationId);
     this.drafts.remove(conversationId);
     void this.recent?.remove(conversationId);
-    this.deps.events.emit('removed', { conversationId });
+    // What the list said first, the user's log may say again.
+    if (here) this.deps.events.emit('removed', { conversationId });
   }
 
   epochChanged(): void {

@@ -84,10 +84,12 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
     for (const conversation of this.known.values()) if (!id || conversation.id === id) conversation.stale = true;
   }
 
-  remove(id: string): void {
-    this.known.delete(id);
-    this.recalled.delete(id);
+  /** Answers whether it was here. */
+  remove(id: string): boolean {
+    const known = this.known.delete(id);
+    const recalled = this.recalled.delete(id);
     this.changed(id);
+    return known || recalled;
   }
 
   clear(): void {
