@@ -44,11 +44,17 @@ export class ScrollAnchor {
   private follow(line: Element): void {
     const moved = this.topOf(line) - this.lineTop;
     if (moved === 0) return;
-    const { scrollTop } = this.scroller;
-    const untold = scrollTop - this.lastTop;
-    this.scroller.scrollTop += moved;
-    this.lineTop += this.scroller.scrollTop - scrollTop;
+    const from = this.scrolledTo();
+    const untold = from - this.lastTop;
+    this.scroller.scrollTop = from + moved;
+    this.lineTop += this.scroller.scrollTop - from;
     this.lastTop = this.scroller.scrollTop - untold;
+  }
+
+  /** How far it is scrolled, also where less content than that was left: the browser has then gone to its end by itself. */
+  private scrolledTo(): number {
+    const { scrollTop } = this.scroller;
+    return this.beyond() < 1 ? Math.max(scrollTop, this.lastTop) : scrollTop;
   }
 
   toEnd(): void {
