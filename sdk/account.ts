@@ -220,10 +220,7 @@ export class Account implements SyncListener {
 
   removed(conversationId: string): void {
     const here = this.conversations.remove(conversationId);
-    this.timelines.remove(conversationId);
-    this.memberLists.remove(conversationId);
-    this.books.remove(conversationId);
-    this.drafts.remove(conversationId);
+    for (const part of [this.timelines, this.memberLists, this.books, this.drafts]) part.remove(conversationId);
     void this.recent?.remove(conversationId);
     // What the list said first, the user's log may say again.
     if (here) this.deps.events.emit('removed', { conversationId });

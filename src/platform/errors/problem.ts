@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { PLATFORM_ERRORS, type PlatformErrorCode, type Problem } from '../../contract/index.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { isNotNow } from '../database/not-now.js';
 
 /** A refusal that belongs to no module. */
 export class PlatformError extends DomainError {
@@ -30,12 +31,6 @@ const BY_STATUS: Record<number, PlatformErrorCode> = {
   503: 'platform.unavailable',
 };
 
-/** Connection refused, cut, timed out or without a descriptor to be had: the same request can succeed later. */
-const UNREACHABLE =
-  /^(ECONN|ETIMEDOUT|EPIPE|EMFILE|ENFILE)|Connection terminated|timeout exceeded|Query read timeout|Connection ended|is not queryable/;
-/** Postgres' own word for that: connection, resources (slots, memory, disk), going down, rolled back, locked, read-only. */
-const NOT_NOW = /^(08|53|57P0|40001|40P01|55P03|25006)/;
-
 /**
  * The one translation of a failure into what a client sees, for REST and socket acks alike. Anything unexpected becomes
  * `platform.internal` without a word of its text: stack traces, SQL and payloads stay in the log.
@@ -57,8 +52,7 @@ export function isUnexpected(error: unknown): boolean {
 function codeOf(error: unknown): PlatformErrorCode {
   if (error instanceof HttpException) return BY_STATUS[error.getStatus()] ?? 'platform.internal';
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
-  if (UNREACHABLE.test(code ?? '') || UNREACHABLE.test(message ?? '') || NOT_NOW.test(code ?? ''))
-    return 'platform.unavailable';
+  if (isNotNow({ code, message })) return 'platform.unavailable';
   // Fastify's own refusals (body too large, bad content type, bad JSON, a path too long) carry a status below 500.
   if (statusCode === undefined || statusCode >= 500) return 'platform.internal';
   return BY_STATUS[statusCode] ?? 'platform.malformed';

@@ -1,21 +1,16 @@
 import { DomainError } from '../../shared/domain-error.js';
+import { isNotNow } from '../database/not-now.js';
 
 /** Attempts at an effect before its entry is set aside. */
 export const MAX_ATTEMPTS = 5;
 /** A time-out may be the database's fault or the effect's own: more patience, not endless. */
 const TIMEOUT_ATTEMPTS = 20;
 
-const CONNECTION =
-  /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EMFILE|ENFILE|Connection terminated|is not queryable|timeout exceeded when trying to connect/;
-/** Connection, resources, operator intervention, rollback (deadlock), lock not available, read-only database. */
-const TRANSIENT_STATE = /^(08|53|57|40|55P03|25006)/;
-
 /** How often an effect that failed like this is tried: for ever where the entry cannot be to blame. */
 export function patienceFor(error: Error & { code?: string }): number {
   if (/Query read timeout/.test(error.message)) return TIMEOUT_ATTEMPTS;
   const unavailable = error instanceof DomainError && error.status === 503;
-  const broken = CONNECTION.test(`${error.code} ${error.message}`) || TRANSIENT_STATE.test(error.code ?? '');
-  return unavailable || broken ? Infinity : MAX_ATTEMPTS;
+  return unavailable || isNotNow(error) ? Infinity : MAX_ATTEMPTS;
 }
 
 /** 100 ms, doubled with each attempt, at most 5 s. */
