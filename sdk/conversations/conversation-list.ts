@@ -25,6 +25,7 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
 
   readonly get = this.view.get;
   readonly subscribe = this.view.subscribe;
+  readonly onChange = this.view.onChange;
   /** Unread over all conversations: messages of those that are not muted, mentions of all. */
   readonly totals = new View<{ messages: number; mentions: number }>(() => this.sum());
 

@@ -25,6 +25,7 @@ export class MemberList implements Observable<MemberSnapshot> {
 
   readonly get = this.view.get;
   readonly subscribe = this.view.subscribe;
+  readonly onChange = this.view.onChange;
 
   constructor(private readonly fetch: () => Promise<MemberView[]>) {}
 

@@ -33,6 +33,7 @@ export class NotificationBox implements Observable<NotificationSnapshot> {
 
   readonly get = this.view.get;
   readonly subscribe = this.view.subscribe;
+  readonly onChange = this.view.onChange;
 
   constructor(private readonly api: NotificationsApi) {}
 

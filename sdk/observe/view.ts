@@ -7,21 +7,26 @@ import { callSafely } from './emitter.js';
 export interface Observable<T> {
   get: () => T;
   subscribe: (listener: (value: T) => void) => () => void;
+  /** Like `subscribe`, for who asks for the value later or not at all: what nobody asks for is not built. */
+  onChange: (listener: () => void) => () => void;
 }
 
 /** An observable built on demand from state kept elsewhere; `invalidate` says that the state changed. */
 export class View<T> implements Observable<T> {
   private current: { value: T } | null = null;
   private scheduled = false;
-  private readonly listeners = new Set<(value: T) => void>();
+  private readonly listeners = new Set<() => void>();
 
   constructor(private readonly build: () => T) {}
 
   readonly get = (): T => (this.current ??= { value: this.build() }).value;
 
-  readonly subscribe = (listener: (value: T) => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  readonly subscribe = (listener: (value: T) => void): (() => void) => this.onChange(() => listener(this.get()));
+
+  readonly onChange = (listener: () => void): (() => void) => {
+    const own = () => listener();
+    this.listeners.add(own);
+    return () => this.listeners.delete(own);
   };
 
   invalidate(): void {
@@ -30,7 +35,7 @@ export class View<T> implements Observable<T> {
     this.scheduled = true;
     queueMicrotask(() => {
       this.scheduled = false;
-      for (const listener of [...this.listeners]) callSafely(listener, this.get());
+      for (const listener of [...this.listeners]) callSafely(listener, undefined);
     });
   }
 }
@@ -47,6 +52,8 @@ export class Value<T> implements Observable<T> {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
+
+  readonly onChange = (listener: () => void): (() => void) => this.subscribe(() => listener());
 
   set(value: T): void {
     this.current = value;

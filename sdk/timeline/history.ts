@@ -64,7 +64,7 @@ export class History {
     await this.load({ around, limit: this.pageSize }, (page) => {
       // Pages asked for beside the window that now goes away would leave a hole beside the new one.
       this.generation += 1;
-      this.window.clear();
+      this.window.replace(page.messages);
       this.hasMoreBefore = page.hasMoreBefore;
       this.reached(page);
     });

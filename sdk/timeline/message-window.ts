@@ -31,9 +31,16 @@ export class MessageWindow {
     return this.rows.get(seq);
   }
 
-  clear(): void {
+  /** Drops everything for a page. A message that comes as it was here already keeps its row. */
+  replace(messages: readonly MessageView[]): void {
+    const before = new Map(this.rows);
     this.rows.clear();
     this.order = [];
+    for (const message of messages) {
+      const known = before.get(message.seq);
+      const same = known?.kind === 'message' && JSON.stringify(known.message) === JSON.stringify(message);
+      this.insert(same ? known : { kind: 'message', seq: message.seq, message });
+    }
   }
 
   /** Adds messages of a page. One that is already here stays: it has been folded by number since it came. */

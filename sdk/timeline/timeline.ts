@@ -39,6 +39,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
 
   readonly get = this.view.get;
   readonly subscribe = this.view.subscribe;
+  readonly onChange = this.view.onChange;
 
   constructor(
     readonly conversationId: string,

@@ -56,3 +56,15 @@ it('fails with what was asked for last, and only with that', async () => {
   await new Promise(setImmediate);
   expect(shown()).toEqual([10, 11]);
 });
+
+it('keeps the item of a message that the server has as the device had it', async () => {
+  const [kept] = timeline.get().items;
+  const opening = timeline.open();
+  asked[0]!.answer({ ...page(899, 900), hasMoreAfter: false });
+  await opening;
+  expect(timeline.get().items[1]).toBe(kept);
+  const changed = { ...message(900), body: 'anew' };
+  timeline.skipped();
+  asked[1]!.answer({ ...page(899), messages: [message(899), changed], hasMoreAfter: false });
+  await expect.poll(() => timeline.get().items[1]).toMatchObject({ message: changed });
+});
