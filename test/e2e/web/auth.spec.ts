@@ -34,9 +34,9 @@ await describeInBrowser('signing in', (web) => {
     await ann.register('Ann');
     await ann.page.goto('/settings?dialog=keys');
     await ann.page.waitForURL(/\/sign-in\?next=/);
-    await ann.signIn(ann.page.url());
-    expect(ann.page.url()).toBe(`${web.url}/settings?dialog=keys`);
+    await ann.submitSignIn(ann.page.url());
     await ann.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    expect(ann.page.url()).toBe(`${web.url}/settings?dialog=keys`);
   });
 
   it('says what was wrong, and keeps what was typed', async () => {

@@ -86,6 +86,46 @@ await describeInBrowser('a timeline', (web) => {
   );
 
   it(
+    'leaves in a conversation what was begun there',
+    async () => {
+      const { ann, bob, id } = await openTalk(web);
+      const group = await ann.post<{ id: string }>('/v1/conversations', {
+        kind: 'group',
+        title: 'Pier',
+        userIds: [bob.userId],
+      });
+      await say(ann, 'Bring the keys.');
+      await composer(ann).press('ArrowUp');
+      const editor = ann.page.getByRole('textbox', { name: 'Editing your message' });
+      await editor.fill('Bring the spare keys.');
+      await row(ann, 'Pier').click();
+      await ann.page.waitForURL(`**/c/${group.id}`);
+      await editor.waitFor({ state: 'detached' });
+      expect(await composer(ann).inputValue()).toBe('');
+      await composer(ann).pressSequentially('Ask @bo');
+      await ann.page.getByRole('option', { name: /Bob Bristol/ }).waitFor();
+      // By the keyboard, so that the field keeps the focus.
+      await composer(ann).press('Alt+ArrowUp');
+      await ann.page.waitForURL(`**/c/${id}`);
+      await ann.page.getByRole('option').waitFor({ state: 'detached' });
+      await expect.poll(() => composer(ann).inputValue()).toBe('');
+      await tool(ann, 'Bring the keys.', 'Reply');
+      await ann.page.keyboard.type('Both?');
+      await composer(ann).press('Alt+ArrowDown');
+      await ann.page.waitForURL(`**/c/${group.id}`);
+      await expect.poll(() => composer(ann).inputValue()).toBe('Ask @bo');
+      expect(await ann.page.getByText('Replying to').count()).toBe(0);
+      await composer(ann).press('Alt+ArrowUp');
+      await ann.page.getByText('Replying to Ann Arbor').waitFor();
+      await composer(ann).press('Enter');
+      await line(bob, 'Both?')
+        .getByRole('link', { name: /Ann Arbor.*Bring the keys/ })
+        .waitFor();
+    },
+    LONG_MS,
+  );
+
+  it(
     'saves what was begun when one goes away in the middle of it',
     async () => {
       const { ann, id } = await openTalk(web);

@@ -1,5 +1,5 @@
-import { Avatar as MuiAvatar, Box } from '@mui/material';
 import type { ReactNode } from 'react';
+import looks from './avatar.module.css';
 import { avatarColour, initials } from './palette.js';
 
 interface AvatarProps {
@@ -19,26 +19,19 @@ interface AvatarProps {
  * beside it.
  */
 export function Avatar({ id, name, size = 40, square = false, corner }: AvatarProps) {
+  const face = {
+    inlineSize: size,
+    blockSize: size,
+    fontSize: size * 0.38,
+    backgroundColor: avatarColour(id),
+    borderRadius: square ? Math.round(size * 0.26) : undefined,
+  };
   return (
-    <Box sx={{ position: 'relative', flex: 'none' }}>
-      <MuiAvatar
-        aria-hidden
-        variant={square ? 'rounded' : 'circular'}
-        sx={{
-          inlineSize: size,
-          blockSize: size,
-          fontSize: size * 0.38,
-          fontWeight: 600,
-          color: '#fff',
-          bgcolor: avatarColour(id),
-          borderRadius: square ? `${Math.round(size * 0.26)}px` : '50%',
-        }}
-      >
-        <Box component="span" data-initials={initials(name)} sx={{ '&::before': { content: 'attr(data-initials)' } }} />
-      </MuiAvatar>
-      {corner && (
-        <Box sx={{ position: 'absolute', insetBlockEnd: -1, insetInlineEnd: -1, display: 'flex' }}>{corner}</Box>
-      )}
-    </Box>
+    <div className={looks.avatar}>
+      <div aria-hidden className={looks.face} style={face}>
+        <span className={looks.initials} data-initials={initials(name)} />
+      </div>
+      {corner && <div className={looks.corner}>{corner}</div>}
+    </div>
   );
 }

@@ -24,25 +24,31 @@ export function EmojiPicker({ anchor, label, pick, close }: EmojiPickerProps) {
       transformOrigin={{ vertical: 'bottom', horizontal: 'center' }}
       slotProps={{ paper: { role: 'dialog', 'aria-label': label } }}
     >
-      <Box
-        onKeyDown={walk}
-        sx={{ display: 'grid', gridTemplateColumns: `repeat(${COLUMNS}, 36px)`, padding: 1, maxBlockSize: 300 }}
-      >
-        {EMOJI.map((emoji, at) => (
-          <ButtonBase
-            key={emoji}
-            autoFocus={at === 0}
-            onClick={() => {
-              close();
-              pick(emoji);
-            }}
-            sx={{ blockSize: 36, fontSize: 20, borderRadius: 1, '&:hover': { bgcolor: 'action.hover' } }}
-          >
-            {emoji}
-          </ButtonBase>
-        ))}
-      </Box>
+      <Grid pick={pick} close={close} />
     </Popover>
+  );
+}
+
+function Grid({ pick, close }: Pick<EmojiPickerProps, 'pick' | 'close'>) {
+  return (
+    <Box
+      onKeyDown={walk}
+      sx={{ display: 'grid', gridTemplateColumns: `repeat(${COLUMNS}, 36px)`, padding: 1, maxBlockSize: 300 }}
+    >
+      {EMOJI.map((emoji, at) => (
+        <ButtonBase
+          key={emoji}
+          autoFocus={at === 0}
+          onClick={() => {
+            close();
+            pick(emoji);
+          }}
+          sx={{ blockSize: 36, fontSize: 20, borderRadius: 1, '&:hover': { bgcolor: 'action.hover' } }}
+        >
+          {emoji}
+        </ButtonBase>
+      ))}
+    </Box>
   );
 }
 

@@ -51,14 +51,15 @@ export function switchTo(page: Page, path: string, text: string): Promise<number
   })()`);
 }
 
-/** Has the browser note, from now on, how long each key takes until the frame it changed is painted. */
+/** Has the browser note, until it is asked, how long each key takes until the frame it changed is painted. */
 export async function watchKeys(page: Page): Promise<() => Promise<number[]>> {
   await page.evaluate(`(() => {
     window.slowKeys = [];
     const note = (list) => list.getEntries().forEach((one) => one.name === 'keydown' && window.slowKeys.push(one.duration));
-    new PerformanceObserver(note).observe({ type: 'event', durationThreshold: 16 });
+    window.keyObserver = new PerformanceObserver(note);
+    window.keyObserver.observe({ type: 'event', durationThreshold: 16 });
   })()`);
-  return () => page.evaluate<number[]>('window.slowKeys');
+  return () => page.evaluate<number[]>('(window.keyObserver.disconnect(), window.slowKeys)');
 }
 
 /** Scrolls up by so many pixels a frame until this line is in the page; answers the times between frames. */

@@ -77,11 +77,15 @@ export class Person {
 
   /** Through the page, and until the app says that it is live. */
   async signIn(path = '/sign-in'): Promise<void> {
+    await this.submitSignIn(path);
+    await this.live();
+  }
+
+  async submitSignIn(path: string): Promise<void> {
     await this.page.goto(path);
     await this.page.getByLabel('Username').fill(this.username);
     await this.page.getByLabel('Password', { exact: false }).first().fill(this.password);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
-    await this.live();
   }
 
   /** Resolves when the indicator says that everything is here. */

@@ -1,5 +1,5 @@
 import { Box, InputBase } from '@mui/material';
-import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { useServerInfo } from '../../client/index.js';
 import { useT } from '../../i18n/index.js';
 import { pressed } from '../../keys/index.js';
@@ -27,7 +27,7 @@ interface MessageFieldProps {
 export function MessageField(props: MessageFieldProps) {
   const { inputRef, conversationId, label, submitLabel, text, change, submit, up, escape, blur } = props;
   const list = useId();
-  const [frame, setFrame] = useState<HTMLElement | null>(null);
+  const frame = useRef<HTMLElement>(null);
   const left = remaining(text, useServerInfo()?.limits['messageCodePoints']);
   const sendable = text.trim() !== '' && left >= 0;
   const auto = useAutocomplete(conversationId, inputRef, text, change);
@@ -40,7 +40,7 @@ export function MessageField(props: MessageFieldProps) {
     change(text.slice(0, at) + emoji + text.slice(inputRef.current?.selectionEnd ?? at));
   };
   return (
-    <Box ref={setFrame} sx={frameLooks}>
+    <Box ref={frame} sx={frameLooks}>
       <InputBase
         multiline
         maxRows={10}
@@ -98,15 +98,20 @@ function press(event: KeyboardEvent, { submit, up, escape }: Presses): void {
   }
 }
 
-function EmojiButton({ anchor, pick }: { anchor: HTMLElement | null; pick: (emoji: string) => void }) {
+interface EmojiButtonProps {
+  anchor: RefObject<HTMLElement | null>;
+  pick: (emoji: string) => void;
+}
+
+function EmojiButton({ anchor, pick }: EmojiButtonProps) {
   const t = useT();
-  const [open, setOpen] = useState(false);
+  const [at, open] = useState<HTMLElement | null>(null);
   return (
     <>
-      <IconButton label={t('composer.emoji')} onClick={() => setOpen(true)} sx={{ color: 'text.secondary' }}>
+      <IconButton label={t('composer.emoji')} onClick={() => open(anchor.current)} sx={{ color: 'text.secondary' }}>
         <SmileIcon />
       </IconButton>
-      <EmojiPicker anchor={open ? anchor : null} label={t('composer.emoji')} pick={pick} close={() => setOpen(false)} />
+      <EmojiPicker anchor={at} label={t('composer.emoji')} pick={pick} close={() => open(null)} />
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { Box, Paper, Popper, Typography } from '@mui/material';
+import type { RefObject } from 'react';
 import { useT } from '../../i18n/index.js';
 import { Avatar } from '../../ui/index.js';
 import type { Suggestion } from './use-suggestions.js';
 
 interface SuggestionsProps {
   id: string;
-  anchor: HTMLElement | null;
+  anchor: RefObject<HTMLElement | null>;
   suggestions: readonly Suggestion[];
   /** The one that Enter takes. */
   chosen: number;
@@ -18,7 +19,12 @@ export const optionId = (id: string, at: number): string => `${id}-${at}`;
 export function Suggestions({ id, anchor, suggestions, chosen, pick }: SuggestionsProps) {
   const t = useT();
   return (
-    <Popper open={suggestions.length > 0} anchorEl={anchor} placement="top-start" sx={{ zIndex: 'tooltip' }}>
+    <Popper
+      open={suggestions.length > 0}
+      anchorEl={() => anchor.current!}
+      placement="top-start"
+      sx={{ zIndex: 'tooltip' }}
+    >
       <Paper
         component="ul"
         id={id}

@@ -15,7 +15,7 @@ export function Writing({ conversationId, name, target, aim, sent }: ComposerPro
   const { text, replyToSeq: kept, write, clear, flush } = useDraftText(conversationId);
   const replyTo = target?.message.seq ?? kept;
   const replied = useReplied(conversationId, replyTo, target?.message);
-  useEffect(() => field.current?.focus(), [target]);
+  useEffect(() => field.current?.focus(), [target, conversationId]);
   useEffect(() => () => client.typing.stop(conversationId), [client, conversationId]);
 
   const change = (next: string) => {

@@ -22,6 +22,12 @@ export function useAutocomplete(
   const [caret, setCaret] = useState(0);
   const [chosen, setChosen] = useState(0);
   const [closedAt, setClosedAt] = useState<number | null>(null);
+  const [where, setWhere] = useState(conversationId);
+  if (where !== conversationId) {
+    setWhere(conversationId);
+    setCaret(0);
+    setClosedAt(null);
+  }
   const moveTo = useRef<number | null>(null);
   const begun = mentionAt(text, caret);
   const open = begun !== null && begun.from !== closedAt;
@@ -48,6 +54,8 @@ export function useAutocomplete(
   };
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (suggestions.length === 0 || event.nativeEvent.isComposing) return false;
+    // With those, an arrow is the key of something else.
+    if (event.altKey || event.ctrlKey || event.metaKey) return false;
     if (event.key === 'ArrowDown') setChosen((at + 1) % suggestions.length);
     else if (event.key === 'ArrowUp') setChosen((at + suggestions.length - 1) % suggestions.length);
     else if (event.key === 'Enter' || event.key === 'Tab') pick(suggestions[at]!);

@@ -16,26 +16,27 @@ export function useDraftText(conversationId: string): {
 } {
   const { drafts } = useClient();
   const draft = useDraft(conversationId);
-  const [text, setText] = useState(draft.body);
+  const [shown, show] = useState({ conversationId, text: draft.body });
+  if (shown.conversationId !== conversationId) show({ conversationId, text: draft.body });
   const written = useRef(draft.body);
   useEffect(() => {
     if (draft.body === written.current) return;
     written.current = draft.body;
-    setText(draft.body);
-  }, [draft.body]);
+    show({ conversationId, text: draft.body });
+  }, [conversationId, draft.body]);
   const write = useCallback(
     (next: string, replyToSeq: number | null) => {
       written.current = next;
-      setText(next);
+      show({ conversationId, text: next });
       drafts.set(conversationId, next, { replyToSeq });
     },
     [drafts, conversationId],
   );
   const clear = useCallback(() => {
     written.current = '';
-    setText('');
+    show({ conversationId, text: '' });
     drafts.clear(conversationId);
   }, [drafts, conversationId]);
   const flush = useCallback(() => void drafts.flush(), [drafts]);
-  return { text, replyToSeq: draft.replyToSeq, write, clear, flush };
+  return { text: shown.text, replyToSeq: draft.replyToSeq, write, clear, flush };
 }

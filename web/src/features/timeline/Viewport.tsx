@@ -6,6 +6,7 @@ import { JumpToLatest } from './JumpToLatest.js';
 import { Row, useWalk } from './Row.js';
 import { rowsOf } from './rows.js';
 import { useTools } from './tools.js';
+import { useLasting } from './use-lasting.js';
 import { useHighlight } from './use-highlight.js';
 import type { Opening } from './use-opening.js';
 import { useReveal } from './use-reveal.js';
@@ -24,7 +25,8 @@ interface ViewportProps {
 export function Viewport({ snapshot, opening, unread, seen }: ViewportProps) {
   const t = useT();
   const { timeline, report } = useTools();
-  const { items, atEnd, fromDevice, loading, ready } = snapshot;
+  const { items, atEnd, fromDevice, ready } = snapshot;
+  const loading = useLasting(snapshot.loading);
   const all = useMemo(() => rowsOf(items, opening.unread?.readSeq ?? null), [items, opening.unread]);
   const revealed = useReveal(all, opening.target, atEnd || fromDevice);
   const { rows, whole } = revealed;

@@ -36,7 +36,7 @@ export function useOpening(timeline: Timeline, seq: number | undefined, sends: n
   const left = useLeftOff(timeline.conversationId);
   const { unread } = left;
   const [target, setTarget] = useState<Opening['target']>(() =>
-    seq === undefined && timeline.get().fromDevice ? { at: placeOf(unread) } : null,
+    seq === undefined && (timeline.get().fromDevice || isHere(timeline, unread)) ? { at: placeOf(unread) } : null,
   );
   const [error, setError] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
@@ -89,9 +89,13 @@ const placeOf = (unread: Unread): Target =>
 function approach(timeline: Timeline, seq: number | undefined, unread: Unread): [Target, Promise<void>] {
   if (seq !== undefined) return [{ seq, part: MIDDLE, linked: true }, timeline.openAt(seq)];
   if (!unread) return ['end', timeline.open()];
-  const first = unread.readSeq + 1;
-  const { items, ready, fromDevice } = timeline.get();
-  const here = ready && !fromDevice && items.some((item) => item.kind !== 'local' && item.seq <= first);
-  const arriving = here ? Promise.resolve() : unread.count <= WITHIN_PAGE ? timeline.open() : timeline.openAt(first);
-  return [placeOf(unread), arriving];
+  if (isHere(timeline, unread)) return [placeOf(unread), Promise.resolve()];
+  return [placeOf(unread), unread.count <= WITHIN_PAGE ? timeline.open() : timeline.openAt(unread.readSeq + 1)];
+}
+
+/** Whether the server's word on where one left off is here already: the first unread message, else the end. */
+function isHere(timeline: Timeline, unread: Unread): boolean {
+  const { items, ready, fromDevice, atEnd } = timeline.get();
+  if (!ready || fromDevice) return false;
+  return unread ? items.some((item) => item.kind !== 'local' && item.seq <= unread.readSeq + 1) : atEnd;
 }

@@ -17,9 +17,9 @@ const range = (first: number, last: number | null, target: Range['target']): Ran
 });
 
 it('begins with a screen full around what is wanted', () => {
-  expect(spanOf(rows(1, 200), null, END, true)).toEqual({ from: 160, to: 200 });
-  expect(spanOf(rows(1, 200), null, at(100), false)).toEqual({ from: 79, to: 119 });
-  expect(spanOf(rows(1, 200), null, at(3), false)).toEqual({ from: 0, to: 40 });
+  expect(spanOf(rows(1, 200), null, END, true)).toEqual({ from: 170, to: 200 });
+  expect(spanOf(rows(1, 200), null, at(100), false)).toEqual({ from: 84, to: 114 });
+  expect(spanOf(rows(1, 200), null, at(3), false)).toEqual({ from: 0, to: 30 });
   expect(spanOf(rows(1, 10), null, null, true)).toEqual({ from: 0, to: 10 });
 });
 
@@ -37,10 +37,11 @@ it('shows what is written at the end at once, and a page of older messages bit b
 it('keeps what is read when the rows at one end are given back', () => {
   expect(spanOf(rows(101, 400), range(1, 400, END), END, false)).toEqual({ from: 0, to: 300 });
   expect(spanOf(rows(1, 300), range(1, 400, END), END, false)).toEqual({ from: 0, to: 300 });
+  expect(spanOf(rows(101, 300), range(1, null, END), END, true)).toEqual({ from: 0, to: 200 });
 });
 
 it('begins anew elsewhere when another message is wanted that is not shown, or nothing is left', () => {
-  expect(spanOf(rows(1, 200), range(161, null, END), at(20), true)).toEqual({ from: 0, to: 40 });
+  expect(spanOf(rows(1, 200), range(161, null, END), at(20), true)).toEqual({ from: 4, to: 34 });
   expect(spanOf(rows(1, 200), range(1, null, END), at(20), true)).toEqual({ from: 0, to: 200 });
-  expect(spanOf(rows(1_001, 1_100), range(1, 50, END), END, false)).toEqual({ from: 60, to: 100 });
+  expect(spanOf(rows(1_001, 1_100), range(1, 50, END), END, false)).toEqual({ from: 70, to: 100 });
 });

@@ -3,7 +3,7 @@ import type { Row } from './rows.js';
 import type { Target } from './target.js';
 
 /** Lines rendered at once when a timeline is opened: a screen full of them. */
-const FIRST = 40;
+const FIRST = 30;
 /** Lines added on each side with each frame after that. */
 const STEP = 12;
 
@@ -42,11 +42,20 @@ export function useReveal(all: Row[], target: { at: Target } | null, live: boole
   const last = live ? null : all[to - 1]?.item.key;
   useEffect(() => {
     if (first === undefined || last === undefined) return;
-    const frame = requestAnimationFrame(() => setRange({ first, last, target }));
-    return () => cancelAnimationFrame(frame);
+    return afterPaint(() => setRange({ first, last, target }));
   }, [first, last, target]);
   const whole = from === 0 && to === all.length;
   return { rows: whole ? all : all.slice(from, to), whole, complete: live && to === all.length };
+}
+
+/** Once the next frame is painted: what is there already is seen before more is made. */
+function afterPaint(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const frame = requestAnimationFrame(() => (timer = setTimeout(act)));
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
 }
 
 export function spanOf(all: Row[], range: Range | null, target: { at: Target } | null, live: boolean): Span {
@@ -62,7 +71,7 @@ export function spanOf(all: Row[], range: Range | null, target: { at: Target } |
 function grow(all: Row[], { first, last }: Range, live: boolean): Span | null {
   const from = all.findIndex(({ item }) => item.key === first);
   const to = last === null ? all.length : all.findLastIndex(({ item }) => item.key === last) + 1;
-  if (from < 0 && (last === null || to === 0)) return null;
+  if (from < 0 && (last === null ? !live : to === 0)) return null;
   // The end that was given back is where the rows end now.
   return { from: Math.max(0, from - STEP), to: live || to === 0 ? all.length : Math.min(all.length, to + STEP) };
 }

@@ -5,8 +5,8 @@ import type { Target } from './target.js';
 import type { Revealed } from './use-reveal.js';
 
 /** Rows in the page: beyond `MOST` the farther end is given back until `KEEP` are left. */
-const MOST = 400;
-const KEEP = 300;
+const MOST = 240;
+const KEEP = 200;
 /** More is loaded when less than this many heights of the screen are left. */
 const AHEAD = 1.5;
 
@@ -37,20 +37,24 @@ export function useWindow(
   const reached = useRef<object>(null);
   const failed = useRef(false);
   const [atBottom, setAtBottom] = useState(true);
-  const [placed, setPlaced] = useState(false);
+  // What is here already is placed before the first paint.
+  const [placed, setPlaced] = useState(target !== null && isHere(snapshot, target.at));
 
   const tend = useCallback(() => {
     const { current } = anchor;
-    if (!current || !scroller.current) return;
+    if (!current || !scroller.current || !reached.current) return;
+    forget(timeline, current);
+    // What is here already comes first.
+    if (!whole) return;
     setAtBottom(current.atEnd);
     if (failed.current) return;
     const far = scroller.current.clientHeight * AHEAD;
-    tendWindow(timeline, current, far).catch((error: unknown) => {
+    loadAhead(timeline, current, far).catch((error: unknown) => {
       // Asked for again when the user scrolls.
       failed.current = true;
       report(error);
     });
-  }, [timeline, report]);
+  }, [timeline, report, whole]);
 
   useLayoutEffect(() => {
     if (!scroller.current || !list.current) return;
@@ -60,9 +64,8 @@ export function useWindow(
       reached.current = target;
       setPlaced(true);
     } else anchor.current.restore();
-    // What is here already comes first.
-    if (reached.current && whole) tend();
-  }, [target, snapshot, rows, whole, complete, tend]);
+    tend();
+  }, [target, snapshot, rows, complete, tend]);
 
   // What is measured anew without a render: text that wraps, a column that is dragged, a keyboard that slides in.
   useEffect(() => {
@@ -75,16 +78,19 @@ export function useWindow(
   const onScroll = useCallback(() => {
     failed.current = false;
     anchor.current?.remember();
-    if (reached.current && whole) tend();
-  }, [tend, whole]);
+    tend();
+  }, [tend]);
   return { scroller, list, onScroll, atBottom, placed };
+}
+
+function isHere({ ready, atEnd, fromDevice }: TimelineSnapshot, target: Target): boolean {
+  return ready && (target !== 'end' || atEnd || fromDevice);
 }
 
 /** Answers whether the target is here. */
 function place(anchor: ScrollAnchor, list: HTMLElement, snapshot: TimelineSnapshot, target: Target): boolean {
-  if (!snapshot.ready) return false;
+  if (!isHere(snapshot, target)) return false;
   if (target === 'end') {
-    if (!snapshot.atEnd && !snapshot.fromDevice) return false;
     anchor.toEnd();
     return true;
   }
@@ -94,10 +100,14 @@ function place(anchor: ScrollAnchor, list: HTMLElement, snapshot: TimelineSnapsh
   return true;
 }
 
-async function tendWindow(timeline: Timeline, anchor: ScrollAnchor, far: number): Promise<void> {
-  const { items, hasMoreBefore, hasMoreAfter, loading } = timeline.get();
+/** Gives back the farther end, also of what is here and not in the page yet: it may come faster than it can be shown. */
+function forget(timeline: Timeline, anchor: ScrollAnchor): void {
+  if (timeline.get().items.length > MOST) timeline.trim(KEEP, anchor.above > anchor.beyond() ? 'oldest' : 'newest');
+}
+
+async function loadAhead(timeline: Timeline, anchor: ScrollAnchor, far: number): Promise<void> {
+  const { hasMoreBefore, hasMoreAfter, loading } = timeline.get();
   if (loading) return;
-  if (items.length > MOST) timeline.trim(KEEP, anchor.above > anchor.beyond() ? 'oldest' : 'newest');
-  else if (hasMoreBefore && anchor.above < far) await timeline.older();
+  if (hasMoreBefore && anchor.above < far) await timeline.older();
   else if (hasMoreAfter && anchor.beyond() < far) await timeline.newer();
 }
