@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { ResumeInput } from '../../src/contract/index.js';
 import { pause } from '../lib/async.js';
 import { DatabaseLoad } from '../lib/database-load.js';
@@ -15,6 +16,8 @@ const ROOMS = 200;
 const CUT_PER_ROOM = 10;
 const CUT = ROOMS * CUT_PER_ROOM;
 const PER_SECOND = 200;
+/** In which 2,000 sockets are closed; what comes after is their coming back. */
+const AT_ONCE_MS = 1_000;
 /** Two pools of DATABASE_POOL connections (10), one for the send and sync path and one for the rest. */
 const POOL = 20;
 
@@ -22,6 +25,13 @@ const POOL = 20;
 const shape = rooms(ROOMS, CUT_PER_ROOM + 1);
 const healthy = Array.from({ length: ROOMS }, (_, user) => user);
 const cut = Array.from({ length: CUT }, (_, i) => ROOMS + i);
+
+interface Storm {
+  back: Histogram;
+  ackP99: number;
+  acks: Record<string, number>;
+  cpu: Record<string, number>;
+}
 
 /**
  * A calm stretch, then the network of 2,000 sockets is lost at once and each comes back as the product's library does: full jitter, resume from where
@@ -64,7 +74,7 @@ class StormSide extends ChatSide {
     const sentAtCut = this.traffic.sent;
 
     database.watch();
-    const { back, ackP99, cpu } = await this.storm();
+    const { back, ackP99, acks, cpu } = await this.storm();
     const connections = await database.most();
     faults.push(...(await this.settle()));
     const perMessage = (atCut - atStart) / (sentAtCut - sentAtStart);
@@ -77,31 +87,44 @@ class StormSide extends ChatSide {
     const { p50, p99, max } = back.summary();
     const again = { failures: this.failures, refused: this.parley.resumesRefused };
     const resumed = { resumedP50: p50, resumedP99: p99, resumedMax: max, ...again };
-    const disturbed = { calmAckP99: calm.ackP99, stormAckP99: ackP99 };
+    const disturbed = { calmAckP99: calm.ackP99, stormAckP99: ackP99, ...acks };
     return { values: { ...resumed, ...disturbed, statements, connections, ...cpu }, faults };
   }
 
-  private async storm(): Promise<{ back: Histogram; ackP99: number; cpu: Record<string, number> }> {
+  private async storm(): Promise<Storm> {
     const stop = this.load(this.traffic);
     await pause(this.times.warmupSeconds * 1000);
     this.traffic.resetWindow();
     this.failures = this.parley.resumesRefused = 0;
     const back = new Histogram();
+    // Both sides of every socket are answered here too: what the driver itself is late by is in every ack.
+    const late = monitorEventLoopDelay({ resolution: 2 });
+    late.enable();
     const before = this.cpuSeconds();
     const start = performance.now();
     for (const user of cut) this.traffic.detach(user);
-    await Promise.all([
-      pause(this.times.seconds * 1000),
-      ...cut.map((user) => this.comeBack(user).then((came) => came && back.add(performance.now() - start))),
-    ]);
+    const coming = cut.map((user) => this.comeBack(user).then((came) => came && back.add(performance.now() - start)));
+    await pause(AT_ONCE_MS);
+    const closing = this.traffic.acks;
+    this.traffic.resetWindow();
+    await Promise.all([pause(this.times.seconds * 1000 - AT_ONCE_MS), ...coming]);
+    const rest = this.traffic.acks;
     stop();
+    late.disable();
     const after = this.cpuSeconds();
     // With the messages written meanwhile; what a busier machine takes longer for, it does not take more of.
     const cpu = {
       serverMsEach: ((after.server - before.server) * 1000) / CUT,
       postgresMsEach: ((after.postgres - before.postgres) * 1000) / CUT,
+      driverLateP99: late.percentile(99) / 1e6,
+      driverLateMax: late.max / 1e6,
     };
-    return { back, ackP99: this.traffic.acks.summary().p99, cpu };
+    const acks = {
+      cutAckMax: closing.summary().max,
+      comingAckP99: rest.summary().p99,
+      comingAckMax: rest.summary().max,
+    };
+    return { back, ackP99: closing.plus(rest).summary().p99, acks, cpu };
   }
 
   private cpuSeconds(): { server: number; postgres: number } {
@@ -146,6 +169,12 @@ export const stormFigure: Figure = {
       ...row('p99 of ack of those that were not cut, during the storm', 'stormAckP99', '×', { floor: 5, goal: 2 }),
       partner: 'the calm stretch before it',
       compare: { how: 'ratio', side: PARLEY, value: 'stormAckP99', partner: PARLEY, partnerValue: 'calmAckP99' },
+    },
+    row('worst ack of a message written in the second of the cut', 'cutAckMax', 'ms', {}),
+    {
+      ...row('p99 of ack after that second, while they come back', 'comingAckP99', '×', {}),
+      partner: 'the calm stretch before it',
+      compare: { how: 'ratio', side: PARLEY, value: 'comingAckP99', partner: PARLEY, partnerValue: 'calmAckP99' },
     },
     row('transactions per reconnect', 'statements', 'each', {}),
     row('most connections to PostgreSQL at once', 'connections', 'each', { floor: POOL }),

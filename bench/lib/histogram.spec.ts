@@ -18,3 +18,10 @@ it('never reports a quantile above the largest value', () => {
     expect(histogram.quantile(0.99)).toBeLessThanOrEqual(ms);
   }
 });
+
+it('adds up to what one of all values would be', () => {
+  const [one, other, all] = [new Histogram(), new Histogram(), new Histogram()];
+  for (let ms = 1; ms <= 100; ms++) for (const to of [ms % 3 ? one : other, all]) to.add(ms);
+  expect(one.plus(other).summary()).toEqual(all.summary());
+  expect(one.count + other.count).toBe(100);
+});

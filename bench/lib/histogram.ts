@@ -28,6 +28,18 @@ export class Histogram {
     if (value > this.largest) this.largest = value;
   }
 
+  /** All values of both. */
+  plus(other: Histogram): Histogram {
+    const sum = new Histogram();
+    for (const one of [this, other]) {
+      one.buckets.forEach((count, i) => (sum.buckets[i]! += count));
+      sum.sum += one.sum;
+      sum.count += one.count;
+      sum.largest = Math.max(sum.largest, one.largest);
+    }
+    return sum;
+  }
+
   quantile(p: number): number {
     let left = Math.ceil(this.count * p);
     for (let i = 0; i < BUCKETS; i++) {
