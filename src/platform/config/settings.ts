@@ -175,7 +175,7 @@ export const SETTINGS = {
     default: 600,
     min: 1,
     max: 10_000_000,
-    doc: 'REST requests and other socket events per user (or address) and minute.',
+    doc: 'REST requests and other socket events per user (or address) and minute. Typing notices have as many for themselves, on each node.',
   },
   SIGN_INS_PER_MINUTE: {
     type: 'int',

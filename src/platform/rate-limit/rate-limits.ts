@@ -16,7 +16,7 @@ interface Limiter extends Rule {
   store: RateLimiterAbstract;
 }
 
-/** Counts by rule and key: in this process, or together over all nodes where Redis is configured. */
+/** Counts by rule and key: together over all nodes where Redis is configured and the rule does not say otherwise, else in this process. */
 @Injectable()
 export class RateLimits {
   private readonly limiters: Record<RateLimitRule, Limiter>;
@@ -24,8 +24,8 @@ export class RateLimits {
   constructor(config: Config, @Optional() @Inject(REDIS) redis: RedisConnections | null = null) {
     const store = redis ? shared(redis, config.get('REDIS_PREFIX')) : local;
     const limiter = (name: RateLimitRule): Limiter => {
-      const rule = RULES[name](config);
-      return { ...rule, store: store(name, rule) };
+      const rule: Rule = RULES[name](config);
+      return { ...rule, store: (rule.perNode ? local : store)(name, rule) };
     };
     const names = Object.keys(RULES) as RateLimitRule[];
     this.limiters = Object.fromEntries(names.map((n) => [n, limiter(n)])) as Record<RateLimitRule, Limiter>;

@@ -4,6 +4,8 @@ import type { Config } from '../config/index.js';
 export interface Rule {
   points: number;
   seconds: number;
+  /** Counted by each node for itself, also where there is Redis. */
+  perNode?: boolean;
 }
 
 /** The one table of limits. What the key is stands behind each; a new limit is a row here. */
@@ -15,6 +17,8 @@ export const RULES = {
   },
   /** REST requests and the other socket events; key: user, or address where nobody is signed in. */
   request: (c) => ({ points: c.get('REQUESTS_PER_MINUTE'), seconds: 60 }),
+  /** Typing notices; key: user. They store nothing, and to ask Redis costs more than one of them. */
+  notice: (c) => ({ points: c.get('REQUESTS_PER_MINUTE'), seconds: 60, perNode: true }),
   /** Refused sign-ins and password checks; key: account, or session of a device the account already knows. */
   'sign-in-account': (c) => ({ points: c.get('SIGN_INS_PER_MINUTE'), seconds: 60 }),
   /** Refused sign-ins; key: address. */

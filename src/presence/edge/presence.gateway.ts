@@ -28,13 +28,13 @@ export class PresenceGateway {
     return { presence: await this.queries.execute(new GetPresence(userId, userIds)) };
   }
 
-  @ClientEvent('typing.start', TypingBody)
+  @ClientEvent('typing.start', TypingBody, { limit: 'notice' })
   async startTyping({ userId, id }: Connection, { conversationId }: TypingBody): Promise<Record<string, never>> {
     await this.typists.start(id, userId, conversationId);
     return {};
   }
 
-  @ClientEvent('typing.stop', TypingBody)
+  @ClientEvent('typing.stop', TypingBody, { limit: 'notice' })
   async stopTyping({ userId, id }: Connection, { conversationId }: TypingBody): Promise<Record<string, never>> {
     await this.typists.mustBeMember(userId, conversationId);
     this.typists.stop(id, conversationId);

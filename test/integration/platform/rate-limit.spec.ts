@@ -6,7 +6,7 @@ import { newId } from '../../../src/shared/ids.js';
 import { describeWith, freshPrefix } from '../../support/parts.js';
 
 const settings = { REQUESTS_PER_MINUTE: '10', SEND_PER_SECOND: '5', SEND_BURST: '10' };
-const allowed = async (limits: RateLimits, rule: 'request' | 'send', key: string, times: number) => {
+const allowed = async (limits: RateLimits, rule: 'request' | 'send' | 'notice', key: string, times: number) => {
   const states = await Promise.all(Array.from({ length: times }, () => limits.consume(rule, key)));
   return states.filter((state) => state.allowed).length;
 };
@@ -84,6 +84,12 @@ await describeWith('redis', 'limits over several nodes', (redisUrl) => {
     const key = newId();
     const counts = await Promise.all(nodes.map(({ limits }) => allowed(limits, 'request', key, 10)));
     expect(counts.reduce((a, b) => a + b, 0)).toBe(10);
+  });
+
+  it('count notices on each node alone', async () => {
+    const key = newId();
+    expect(await Promise.all(nodes.map(({ limits }) => allowed(limits, 'notice', key, 20)))).toEqual([10, 10, 10]);
+    expect(await allowed(nodes[0]!.limits, 'request', key, 20)).toBe(10);
   });
 
   it('R4 still hold, for each node alone, with Redis away', async () => {
