@@ -86,7 +86,13 @@ await describeWith('postgres', 'the outbox reader, under writers that commit in 
   const wrongRelay = (reader: OutboxReader, arrivals: Arrivals) => {
     const everything = new Map(Array.from({ length: SHARDS }, (_, shard) => [shard, 1]));
     const nothing = { settle: async () => 0, postpone: async () => undefined, bury: async () => undefined };
-    const loop = new RelayLoop({ shards: () => everything, reader, writer: nothing, publisher: arrivals });
+    const loop = new RelayLoop({
+      shards: () => everything,
+      holds: () => true,
+      reader,
+      writer: nothing,
+      publisher: arrivals,
+    });
     loop.start();
     return () => loop.stop();
   };

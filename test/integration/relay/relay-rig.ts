@@ -94,6 +94,7 @@ export function realRelay(database: Database, publisher: EventPublisher, everyMs
   const leases: ShardLeases = new ShardLeases(database, () => loop.quiesce());
   const loop: RelayLoop = new RelayLoop({
     shards: () => leases.current(),
+    holds: (shard, fencing) => leases.holds(shard, fencing),
     reader: new PendingRowsReader(database),
     writer: new OutboxWriter(database, leases.nodeId),
     publisher,

@@ -25,7 +25,7 @@ await describeWith('kafka', 'records on their way while a broker dies', () => {
       ...{ KAFKA_PARTITIONS: '12', KAFKA_REPLICATION: '3' },
     });
     const client = kafkaFrom(config);
-    publisher = new KafkaPublisher(client, new Topics(client, config));
+    publisher = new KafkaPublisher(config, new Topics(client, config));
   }, 120_000);
   afterAll(async () => {
     await publisher?.close();

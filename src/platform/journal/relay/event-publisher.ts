@@ -18,9 +18,11 @@ export interface OutgoingRecord {
  * Where the relay publishes to. `publish` answers when every record is safe (acknowledged by all replicas in sync, or its
  * effects committed), except those it names: `refused` can never be taken as they are, `heldBack` were not tried because an
  * earlier record of their key was refused. It throws when nothing can be said; the whole batch is then published again.
+ * `mayLeave` is asked right before anything leaves this process: a node that was stopped on the way there (it was frozen, its
+ * machine was moved) must not come late with what another one publishes by now.
  */
 export abstract class EventPublisher {
-  abstract publish(records: readonly OutgoingRecord[]): Promise<PublishOutcome>;
+  abstract publish(records: readonly OutgoingRecord[], mayLeave?: () => boolean): Promise<PublishOutcome>;
 }
 
 export interface PublishOutcome {

@@ -9,6 +9,8 @@ import { Pause } from './pause.js';
 export interface RelayParts {
   /** Held shards and the fencing number of each; empty as soon as they may no longer be published. */
   shards: () => ReadonlyMap<number, number>;
+  /** Whether a shard is held under this number, also while it is being given up. */
+  holds: (shard: number, fencing: number) => boolean;
   reader: OutboxReader;
   writer: Pick<OutboxWriter, 'settle' | 'postpone' | 'bury'>;
   publisher: EventPublisher;
@@ -116,7 +118,14 @@ export class RelayLoop {
   }
 
   private async publish(items: Item[]): Promise<PublishOutcome> {
-    return items.length === 0 ? ALL_PUBLISHED : this.parts.publisher.publish(items.map(({ record }) => record));
+    if (items.length === 0) return ALL_PUBLISHED;
+    const records = items.map(({ record }) => record);
+    return this.parts.publisher.publish(records, this.mayLeave(records));
+  }
+
+  private mayLeave(records: readonly OutgoingRecord[]): () => boolean {
+    const fencing = new Map(records.map((record) => [record.shard, record.fencing]));
+    return () => [...fencing].every(([shard, number]) => this.parts.holds(shard, number));
   }
 
   private async settle(items: Item[], outcome: PublishOutcome, fencing: Fencing): Promise<void> {
@@ -140,7 +149,8 @@ export class RelayLoop {
       return this.parts.writer.postpone(row, fencing, RETRY_MIN_MS * 2 ** row.attempts);
     }
     // The tombstone goes first: were the row gone without it, readers would wait for the number.
-    await this.parts.publisher.publish([{ ...record, type: TOMBSTONE, value: tombstoneJson(row) }]);
+    const tombstone = { ...record, type: TOMBSTONE, value: tombstoneJson(row) };
+    await this.parts.publisher.publish([tombstone], this.mayLeave([tombstone]));
     await this.parts.writer.bury(row, fencing, error.message);
     buried.inc();
     log.error(

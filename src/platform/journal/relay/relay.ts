@@ -38,6 +38,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     this.leases = new ShardLeases(database, () => this.loop.quiesce());
     this.loop = new RelayLoop({
       shards: () => this.leases.current(),
+      holds: (shard, fencing) => this.leases.holds(shard, fencing),
       reader: new PendingRowsReader(database, recent),
       writer: new OutboxWriter(database, this.leases.nodeId),
       publisher,

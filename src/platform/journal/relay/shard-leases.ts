@@ -40,8 +40,8 @@ export class ShardLeases {
   readonly nodeId = newId();
   private held = new Map<number, number>();
   private deadline = 0;
-  /** Being given up: still renewed, no longer published. */
-  private readonly leaving = new Set<number>();
+  /** Being given up: still renewed, and what is on its way out may leave, but nothing more is published. */
+  private readonly leaving = new Map<number, number>();
 
   constructor(
     private readonly database: Database,
@@ -52,6 +52,11 @@ export class ShardLeases {
   /** Held shards with their fencing numbers; none once the lease may have run out. */
   current(): ReadonlyMap<number, number> {
     return performance.now() < this.deadline ? this.held : NONE;
+  }
+
+  /** Whether what was read under this number may still leave. */
+  holds(shard: number, fencing: number): boolean {
+    return performance.now() < this.deadline && (this.held.get(shard) ?? this.leaving.get(shard)) === fencing;
   }
 
   /** One round: heartbeat, renew, give up what is more than this node's share, take what is free. */
@@ -79,13 +84,15 @@ export class ShardLeases {
 
   private trust(leases: readonly LeaseRow[], asked: number): void {
     this.held = new Map(leases.filter((l) => !this.leaving.has(l.shard)).map((l) => [l.shard, l.fencing]));
+    const owned = new Map(leases.map((l) => [l.shard, l.fencing]));
+    for (const shard of this.leaving.keys()) this.leaving.set(shard, owned.get(shard) ?? LOST);
     this.deadline = asked + LEASE_MS - MARGIN_MS;
   }
 
   private async giveUp(shards: number[]): Promise<void> {
     for (const shard of shards) {
+      this.leaving.set(shard, this.held.get(shard) ?? LOST);
       this.held.delete(shard);
-      this.leaving.add(shard);
     }
     try {
       await this.quiesce();
@@ -99,3 +106,5 @@ export class ShardLeases {
 }
 
 const NONE: ReadonlyMap<number, number> = new Map();
+/** No lease has this number. */
+const LOST = -1;

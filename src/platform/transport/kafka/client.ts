@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
+import { type ISocketFactory, Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { Config } from '../../config/index.js';
 import { log } from '../../observability/index.js';
 
@@ -12,9 +12,11 @@ interface RequestQueuePrototype {
   scheduleCheckPendingRequests: () => void;
 }
 
+const require = createRequire(import.meta.url);
+const plainSocket = (require('kafkajs/src/network/socketFactory.js') as () => ISocketFactory)();
+
 /** An idle kafkajs client re-arms a timer every millisecond, about 4 % of a core each; with nothing pending there is no need. */
 function quietIdleTimer(): void {
-  const require = createRequire(import.meta.url);
   const { prototype } = require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueuePrototype };
   const original = prototype.scheduleCheckPendingRequests;
   prototype.scheduleCheckPendingRequests = function (this: RequestQueuePrototype) {
@@ -23,8 +25,11 @@ function quietIdleTimer(): void {
 }
 quietIdleTimer();
 
-/** Builds clients; each has connections of its own, so that one that went wrong can be thrown away. */
-export function kafkaFrom(config: Config): Kafka {
+/**
+ * Builds clients; each has connections of its own, so that one that went wrong can be thrown away. Where `mayWrite` is false, what
+ * the client is about to write is not written, and the connection ends: the last moment in which this process can know.
+ */
+export function kafkaFrom(config: Config, mayWrite?: () => boolean): Kafka {
   return new Kafka({
     clientId: config.get('KAFKA_PREFIX'),
     brokers: [...config.get('KAFKA_BROKERS')],
@@ -35,7 +40,21 @@ export function kafkaFrom(config: Config): Kafka {
     logLevel: logLevel.INFO,
     logCreator: () => toOurLog,
     ...security(config),
+    ...(mayWrite ? { socketFactory: guarded(mayWrite) } : {}),
   });
+}
+
+function guarded(mayWrite: () => boolean): ISocketFactory {
+  return (to) => {
+    const socket = plainSocket(to);
+    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+    socket.write = (...args: unknown[]): boolean => {
+      if (mayWrite()) return write(...args);
+      socket.destroy(new Error('too late to be written'));
+      return false;
+    };
+    return socket;
+  };
 }
 
 function security(config: Config): Pick<KafkaConfig, 'ssl' | 'sasl'> {

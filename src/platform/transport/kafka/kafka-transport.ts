@@ -35,12 +35,12 @@ export class KafkaTransport extends EventTransport {
     super();
     this.kafka = kafkaFrom(config);
     this.topics = new Topics(this.kafka, config);
-    this.publisher = new KafkaPublisher(this.kafka, this.topics);
-    this.letters = new KafkaPublisher(this.kafka, this.topics);
+    this.publisher = new KafkaPublisher(config, this.topics);
+    this.letters = new KafkaPublisher(config, this.topics);
   }
 
-  publish(records: readonly OutgoingRecord[]): Promise<PublishOutcome> {
-    return this.publisher.publish(records);
+  publish(records: readonly OutgoingRecord[], mayLeave?: () => boolean): Promise<PublishOutcome> {
+    return this.publisher.publish(records, mayLeave);
   }
 
   async start(consumers: readonly Consumer[]): Promise<void> {

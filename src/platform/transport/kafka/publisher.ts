@@ -1,33 +1,44 @@
 import { type Kafka, type Message, Partitioners, type Producer, type TopicMessages } from 'kafkajs';
+import type { Config } from '../../config/index.js';
 import { ALL_PUBLISHED, type OutgoingRecord, type PublishOutcome } from '../../journal/relay/index.js';
 import { CONTENT_TYPE } from '../delivery.js';
 import { Acknowledged } from './acknowledged.js';
+import { kafkaFrom } from './client.js';
 import type { Topics } from './topics.js';
 
 /** What the broker says of a record that it will never take as it is. */
 const REFUSALS = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP']);
 const TIMEOUT_MS = 10_000;
+const always = (): boolean => true;
 
 /**
  * An idempotent producer with acks from all replicas in sync. Any failure throws the producer away: kafkajs reuses sequence
  * numbers after a batch that failed in part, and the broker would then take new records for repeats and drop them.
  */
 export class KafkaPublisher {
+  private readonly kafka: Kafka;
   private connecting: Promise<Producer> | undefined;
   private readonly acknowledged = new Acknowledged();
+  private mayLeave: () => boolean = always;
 
   constructor(
-    private readonly kafka: Kafka,
+    config: Config,
     private readonly topics: Topics,
-  ) {}
+  ) {
+    this.kafka = kafkaFrom(config, () => this.mayLeave());
+  }
 
-  async publish(records: readonly OutgoingRecord[]): Promise<PublishOutcome> {
+  /** One call at a time. */
+  async publish(records: readonly OutgoingRecord[], mayLeave = always): Promise<PublishOutcome> {
+    this.mayLeave = mayLeave;
     try {
       await this.send(records);
       return ALL_PUBLISHED;
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      return this.oneByOne(records);
+      return await this.oneByOne(records);
+    } finally {
+      this.mayLeave = always;
     }
   }
 
