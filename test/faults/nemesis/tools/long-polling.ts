@@ -24,7 +24,13 @@ export async function pollFor(url: string): Promise<void> {
   }
 }
 
-const round = (url: string) => fetch(url, { headers: { connection: 'close' }, signal: AbortSignal.timeout(ANSWER_MS) });
+function round(url: string): Promise<Response> {
+  const answer = fetch(url, { headers: { connection: 'close' }, signal: AbortSignal.timeout(ANSWER_MS) });
+  return answer.catch((error: unknown) => {
+    // `fetch` says so of a connection that was not had, or was lost: the balancer resets those it has when it changes its mind.
+    throw error instanceof TypeError ? ParleyError.local('client.network', 'The connection was lost', error) : error;
+  });
+}
 
 function refusalOf({ code, message }: Refusal): Error {
   if (code !== 0) return new Error(`long polling was refused with ${code} ${message}`);
