@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { kept } from './support/kept.js';
+import { kept, keptReadSeq } from './support/kept.js';
 import type { Person } from './support/person.js';
 import { line, openTalk, row, say, timeline } from './support/talk.js';
 import { describeInBrowser, type Web } from './support/web.js';
@@ -10,12 +10,15 @@ const LONG_MS = 240_000;
 /** Ann and Bob have both written, and Ann's browser could start without a network. */
 async function talked(web: Web) {
   const talk = await openTalk(web);
-  const { ann, bob } = talk;
+  const { ann, bob, id } = talk;
   await say(ann, 'Leaving now.');
   await line(bob, 'Leaving now.').waitFor();
   await say(bob, 'Bon voyage.');
   await line(ann, 'Bon voyage.').waitFor();
   await line(ann, 'Leaving now.').getByRole('img', { name: 'Read' }).waitFor();
+  // What is shown is written down within a second or so.
+  const seq = Number(await line(ann, 'Leaving now.').getAttribute('data-seq'));
+  await expect.poll(() => keptReadSeq(ann, id)).toBeGreaterThanOrEqual(seq);
   await ann.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
   return talk;
 }

@@ -1,11 +1,20 @@
 import type { Person } from './person.js';
 
-/** The keys of what this browser keeps of conversations. */
-export const kept = ({ page }: Person): Promise<string[]> =>
-  page.evaluate(`new Promise((resolve) => {
+const asking = (what: string) => `new Promise((resolve) => {
     const opening = indexedDB.open('parley');
     opening.onsuccess = () => {
-      const asking = opening.result.transaction('values').objectStore('values').getAllKeys();
-      asking.onsuccess = () => resolve(asking.result.filter((key) => key.startsWith('recent/')));
+      const asking = opening.result.transaction('values').objectStore('values').${what};
+      asking.onsuccess = () => resolve(asking.result);
     };
-  })`);
+  })`;
+
+/** The keys of what this browser keeps of conversations. */
+export const kept = ({ page }: Person): Promise<string[]> =>
+  page.evaluate(`${asking('getAllKeys()')}.then((keys) => keys.filter((key) => key.startsWith('recent/')))`);
+
+/** How far anybody else had read a conversation, as this browser keeps it; 0 where nothing is kept of that. */
+export const keptReadSeq = ({ page, userId }: Person, id: string): Promise<number> =>
+  page.evaluate(
+    `${asking(`get('recent/${userId}/page/${id}')`)}.then((kept) => Math.max(0, ...(kept?.receipts ?? [])
+      .filter((one) => one.userId !== '${userId}').map((one) => one.readSeq)))`,
+  );
