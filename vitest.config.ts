@@ -22,5 +22,6 @@ export default defineConfig({
     // Real servers, on a machine that may be busy: a limit for what hangs, not a measure of speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });
