@@ -17,8 +17,10 @@ await describeWith('kafka', 'records of a node that was stopped on their way out
   });
   afterAll(() => publisher?.close());
 
+  // One stream, so that they lie in one partition in order.
+  const key = newId();
   const record = (fencing: number): OutgoingRecord => {
-    return { module: 'messaging', type: 'sent', key: newId(), seq: 1, value: '{}', shard: 7, fencing };
+    return { module: 'messaging', type: 'sent', key, seq: 1, value: '{}', shard: 7, fencing };
   };
   const numbers = async () =>
     (await dumpTopic(brokers, `${prefix}.messaging.events`)).map(({ headers }) => headers['fencing']);
