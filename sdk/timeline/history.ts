@@ -96,6 +96,7 @@ export class History {
     const before = this.window.lowest;
     if (before === null || !this.hasMoreBefore) return;
     await this.load({ before, limit: this.pageSize }, (page) => {
+      this.window.merge(page.messages);
       this.hasMoreBefore = page.hasMoreBefore;
     });
   }
@@ -103,7 +104,10 @@ export class History {
   private async loadNewer(): Promise<void> {
     const after = this.window.highest;
     if (after === null || this.attached || !this.hasMoreAfter) return;
-    await this.load({ after, limit: this.pageSize }, (page) => this.reached(page));
+    await this.load({ after, limit: this.pageSize }, (page) => {
+      this.window.merge(page.messages);
+      this.reached(page);
+    });
   }
 
   /** Whether a row of this number would stand beside its neighbours: a page may have gone past it meanwhile. */
@@ -125,7 +129,6 @@ export class History {
       // A restart began meanwhile: this page belongs to a window that is going away.
       if (generation !== this.generation) return;
       accept(page);
-      this.window.merge(page.messages);
       for (const event of load.meanwhile) this.window.apply(event, this.takes(event));
       this.changed();
     } finally {

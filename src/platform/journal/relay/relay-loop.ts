@@ -99,17 +99,14 @@ export class RelayLoop {
     const rows = await this.parts.reader.read(shards, BATCH);
     const readAt = performance.now();
     if (rows.length === 0) return 0;
-    const items = rows.filter((row) => this.stillHeld(row, fencing)).map((row) => asItem(row, fencing));
+    // A node that slept between reading and here must not publish: somebody else does by now.
+    const items = rows
+      .filter(({ shard }) => this.parts.holds(shard, fencing.get(shard)!))
+      .map((row) => asItem(row, fencing));
     const outcome = await this.publish(items.filter(({ row }) => row.entry !== null));
     await this.settle(items, outcome, fencing);
     this.observe(items, readAt);
     return rows.length;
-  }
-
-  /** A node that slept between reading and here must not publish: somebody else does by now. */
-  private stillHeld(row: OutboxRow, fencing: Fencing): boolean {
-    const now = this.parts.shards();
-    return now.get(row.shard) === fencing.get(row.shard);
   }
 
   private inTurn(shards: number[]): number[] {
