@@ -95,6 +95,11 @@ await describeInBrowser('a timeline', (web) => {
         userIds: [bob.userId],
       });
       await say(ann, 'Bring the keys.');
+      // Only what the server has can be edited.
+      await line(bob, 'Bring the keys.').waitFor();
+      await line(ann, 'Bring the keys.')
+        .getByRole('img', { name: /Sent|Delivered|Read/ })
+        .waitFor();
       await composer(ann).press('ArrowUp');
       const editor = ann.page.getByRole('textbox', { name: 'Editing your message' });
       await editor.fill('Bring the spare keys.');
