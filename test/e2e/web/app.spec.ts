@@ -29,8 +29,10 @@ await describeInBrowser('the app', (web) => {
     await page.getByRole('textbox', { name: 'Message to Harbour works' }).waitFor();
     await page.keyboard.press('Alt+Shift+ArrowDown');
     await page.getByRole('textbox', { name: 'Message to Harbour works' }).waitFor({ state: 'detached' });
+    const composer = page.getByRole('textbox', { name: /^Message to/ });
+    await composer.and(page.locator(':focus')).waitFor();
     await page.keyboard.type('?');
-    expect(await page.getByRole('textbox', { name: /^Message to/ }).inputValue()).toBe('?');
+    await expect.poll(() => composer.inputValue()).toBe('?');
     await page.getByRole('navigation').getByRole('heading').click();
     await page.keyboard.type('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
@@ -38,7 +40,7 @@ await describeInBrowser('the app', (web) => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.type('/har');
     await page.getByRole('link', { name: /Bob Bristol/ }).waitFor({ state: 'detached' });
-    expect(await page.getByRole('navigation').getByRole('link').count()).toBe(1);
+    await expect.poll(() => page.getByRole('navigation').getByRole('link').count()).toBe(1);
   });
 
   it('remembers how one likes it', async () => {

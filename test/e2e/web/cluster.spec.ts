@@ -103,11 +103,11 @@ await describeInBrowser(
             .toEqual([...everything].sort());
         }
         await ann.live();
-        expect(await socketsOf(second)).toBe(2);
+        await expect.poll(() => socketsOf(second)).toBe(2);
 
         // One order for everybody, in it each one's own, and it is what the server has.
         const seen = await texts(bob);
-        expect(await texts(ann)).toEqual(seen);
+        await expect.poll(() => texts(ann)).toEqual(seen);
         for (const name of ['Ann', 'Bob'])
           expect(seen.filter((text) => text.startsWith(name))).toEqual(
             everything.filter((text) => text.startsWith(name)),

@@ -19,7 +19,7 @@ await describeInBrowser('the members of a group', (web) => {
     await member(bob, 'Ann Arbor').getByText('Owner').waitFor();
     await member(bob, 'Bob Bristol (you)').getByRole('img', { name: 'Online' }).waitFor();
     // A member may leave, and nothing else.
-    expect(await panel(bob).getByRole('button').allInnerTexts()).toEqual(['', 'Leave group']);
+    await expect.poll(() => panel(bob).getByRole('button').allInnerTexts()).toEqual(['', 'Leave group']);
 
     await panel(ann).getByRole('button', { name: 'Add people' }).click();
     await ann.page.getByRole('combobox', { name: 'Add people' }).fill(carla.username);

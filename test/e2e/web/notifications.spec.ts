@@ -38,7 +38,7 @@ await describeInBrowser('notifications', (web) => {
     await tab.getByRole('link', { name: '3 unread notifications' }).waitFor({ state: 'detached' });
     await tab.getByRole('button', { name: 'Mark all as read' }).click();
     await bell(ann, 'Notifications').waitFor();
-    expect(await tab.getByRole('button', { name: 'Mark as read' }).count()).toBe(0);
+    await expect.poll(() => tab.getByRole('button', { name: 'Mark as read' }).count()).toBe(0);
     expect(await tab.getByRole('main').getByRole('listitem').filter({ hasText: 'wrote to you' }).count()).toBe(1);
   });
 });

@@ -43,7 +43,7 @@ await describeInBrowser('a browser without a network', (web) => {
 
       await ann.page.reload();
       await waiting(ann, written[1]!);
-      expect(await texts(ann)).toEqual([...before, ...written.slice(0, 2)]);
+      await expect.poll(() => texts(ann)).toEqual([...before, ...written.slice(0, 2)]);
       await line(ann, before[0]!).getByRole('img', { name: 'Read' }).waitFor();
       await ann.page.getByRole('heading', { name: 'Bob Bristol' }).waitFor();
       await row(ann, 'Bob Bristol').waitFor();
@@ -84,7 +84,7 @@ await describeInBrowser('a browser without a network', (web) => {
       release();
       await ann.live();
       await line(ann, 'Another one.').waitFor();
-      expect(await texts(ann)).toEqual(['Leaving now.', 'Bon voyage.', 'And a new one.', 'Another one.']);
+      await expect.poll(() => texts(ann)).toEqual(['Leaving now.', 'Bon voyage.', 'And a new one.', 'Another one.']);
     },
     LONG_MS,
   );

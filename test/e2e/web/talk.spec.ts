@@ -16,7 +16,7 @@ await describeInBrowser('two people in two browsers', (web) => {
     await say(ann, 'Shall we *start* at nine?\nI bring the `notes`.');
 
     await row(bob, 'Ann Arbor').getByText('1 unread message').waitFor();
-    expect(await bob.page.title()).toBe('(1) Parley');
+    await expect.poll(() => bob.page.title()).toBe('(1) Parley');
     await row(bob, 'Ann Arbor').click();
     await timeline(bob).getByText('start', { exact: true }).waitFor();
     // Seen for a second in a focused tab: read, and Ann is told.
