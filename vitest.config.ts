@@ -18,7 +18,7 @@ export default defineConfig({
     // Most specs wait for real servers rather than compute: on two cores one worker leaves the machine idle half of the time.
     maxWorkers: 2,
     globalSetup: ['test/support/global-setup.ts'],
-    setupFiles: ['test/support/wire-setup.ts'],
+    setupFiles: ['test/support/patience.ts', 'test/support/wire-setup.ts'],
     // Real servers, on a machine that may be busy: a limit for what hangs, not a measure of speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -105,10 +105,10 @@ it('asks for readiness over HTTP: an unready or silent backend gets nothing new,
   expect(first.by).toBe('a');
   for (const unready of [503, undefined]) {
     status = unready;
-    await vi.waitFor(() => expect(balancer!.status[0]!.ready).toBe(false), 3_000);
+    await vi.waitFor(() => expect(balancer!.status[0]!.ready).toBe(false));
     expect([(await greeted()).by, (await greeted()).by]).toEqual(['b', 'b']);
     status = 200;
-    await vi.waitFor(() => expect(balancer!.status[0]!.ready).toBe(true), 3_000);
+    await vi.waitFor(() => expect(balancer!.status[0]!.ready).toBe(true));
   }
   first.socket.write('still');
   await vi.waitFor(() => expect(first.heard()).toBe('a;a:still;'));

@@ -53,7 +53,7 @@ async function connected(): Promise<Client & { far: Socket }> {
   return { ...one, far: served[before]! };
 }
 
-const echoed = (one: Client, text: string) => vi.waitFor(() => expect(one.heard()).toBe(text), 5_000);
+const echoed = (one: Client, text: string) => vi.waitFor(() => expect(one.heard()).toBe(text));
 
 /** Time in which something could arrive that must not. */
 const meanwhile = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -85,7 +85,7 @@ it('throttles to bytes per second', async () => {
   proxy.impair({ up: { bytesPerSecond: 100_000 } });
   const began = performance.now();
   one.socket.write('x'.repeat(20_000));
-  await vi.waitFor(() => expect(one.heard()).toHaveLength(20_000), 5_000);
+  await vi.waitFor(() => expect(one.heard()).toHaveLength(20_000));
   expect(performance.now() - began).toBeGreaterThan(150);
 });
 

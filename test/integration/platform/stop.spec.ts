@@ -34,9 +34,9 @@ it('a node that stops answers what was under way and ends that connection, which
     'Expect: 100-continue',
   ];
   kept.write(`${head.join('\r\n')}\r\n\r\n{`);
-  await vi.waitFor(() => expect(heard).toContain('100 Continue'), 5_000);
+  await vi.waitFor(() => expect(heard).toContain('100 Continue'));
   const stopped = node.close();
-  await vi.waitFor(async () => expect(await refused()).toBe(true), 5_000);
+  await vi.waitFor(async () => expect(await refused()).toBe(true));
   kept.write('}');
   await ended;
   expect(heard).toMatch(/^HTTP\/1\.1 400 /m);
