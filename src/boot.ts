@@ -3,7 +3,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/index.js';
 import { migrate } from './platform/database/index.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/index.js';
-import { createHttpApp } from './platform/http/index.js';
+import { createHttpApp, giveUpLateRequests } from './platform/http/index.js';
 import { configureLog, log } from './platform/observability/index.js';
 import { connectReactions } from './platform/transport/index.js';
 
@@ -29,6 +29,7 @@ export async function boot(given: Config): Promise<RunningParley> {
     return {
       url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
       close: async () => {
+        giveUpLateRequests(app, config.get('DRAIN_MS'));
         await app.close();
         await embedded?.stop();
       },

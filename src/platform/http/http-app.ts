@@ -52,6 +52,14 @@ export async function createHttpApp(module: object, config: Config): Promise<Nes
   return app;
 }
 
+/**
+ * For an app that is about to close: Node stops looking for late requests when its server does, so one that never arrives
+ * whole would keep the process for ever. Those under way get the time they always have.
+ */
+export function giveUpLateRequests(app: NestFastifyApplication, drainMs: number): void {
+  setTimeout(() => app.getHttpServer().closeAllConnections(), drainMs + REQUEST_TIMEOUT_MS).unref();
+}
+
 /** Believes exactly that many proxies, counted from this server outwards; a longer X-Forwarded-For changes nothing. */
 function trustedHops(hops: number): false | ((address: string, hop: number) => boolean) {
   return hops > 0 && ((_address, hop) => hop < hops);
