@@ -29,7 +29,14 @@ const count = async (table: string) => Number((await database.query(`SELECT coun
 
 describe('registering', () => {
   it('makes exactly one administrator of many first accounts at once, on several nodes, one of them closed', async () => {
-    const answers = await Promise.all(Array.from({ length: 24 }, (_, i) => clients[i % 3]!.register(`founder-${i}`)));
+    // On a busy machine some wait longer for a connection than a node has them wait: refused for now.
+    const found = async (i: number) => {
+      for (;;) {
+        const answer = await clients[i % 3]!.register(`founder-${i}`);
+        if (answer.body.code !== 'platform.unavailable') return answer;
+      }
+    };
+    const answers = await Promise.all(Array.from({ length: 24 }, (_, i) => found(i)));
     const made = answers.filter((a) => a.status === 201);
     expect(made.filter((a) => a.body.user.isAdmin)).toHaveLength(1);
     expect(made.length).toBeGreaterThanOrEqual(16);

@@ -9,6 +9,20 @@ import { freshDatabase } from '../../support/database.js';
 import { openDatabase } from '../../support/open-database.js';
 import { describeWith } from '../../support/parts.js';
 
+await describeWith('postgres', 'a transaction', () => {
+  it('has its statements planned once by a connection, whatever their parameters', async () => {
+    const node = await openDatabase((await freshDatabase()).url);
+    const text = 'SELECT $1::int + 1 AS next';
+    const planned = await node.database.transaction(async (tx) => {
+      expect(await tx.query(text, [1])).toEqual([{ next: 2 }]);
+      expect(await tx.query(text, [2])).toEqual([{ next: 3 }]);
+      return tx.query<{ statement: string }>('SELECT statement FROM pg_prepared_statements');
+    });
+    expect(planned).toEqual([{ statement: text }]);
+    await node.close();
+  });
+});
+
 await describeWith('postgres', 'a transaction whose connection stops answering', () => {
   let proxy: FaultProxy;
   let node: Awaited<ReturnType<typeof openDatabase>>;

@@ -20,8 +20,12 @@ export interface RelayParts {
 const BATCH = 2_000;
 /** Without a signal from this node's own commits: how soon the commits of other nodes are found. */
 const POLL_MS = 200;
-/** After a pass that emptied the outbox: let commits gather rather than publish them one by one. */
-const GATHER_MS = 15;
+/**
+ * After a pass that emptied the outbox: let commits gather rather than publish them a few at a time. A pass and what the
+ * consumers do after it have a price of their own; at 1,000 messages/s on two cores 40 ms instead of 15 took a third off
+ * the median time of a send's ack.
+ */
+const GATHER_MS = 40;
 /** After a large pass: a few big passes cost the database and this process far less than many small ones. */
 const GATHER_MORE_MS = 100;
 const LARGE = 200;

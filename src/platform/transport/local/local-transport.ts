@@ -7,6 +7,8 @@ import { interruptible } from '../wait.js';
 
 /** Shares of the streams that are handled side by side, per consumer: what partitions are to Kafka. */
 const LANES = 2;
+/** Records that are worth a second transaction. */
+const WORTH_A_LANE = 100;
 
 /**
  * Kafka's stand-in within one process. A record counts as published when every consumer has committed its effect, or set it
@@ -44,8 +46,8 @@ export class LocalTransport extends EventTransport {
   async publish(records: readonly OutgoingRecord[]): Promise<PublishOutcome> {
     await this.started;
     if (this.stopped.signal.aborted) throw new Stopped();
-    const lanes = Array.from({ length: LANES }, () => [] as Delivery[]);
-    for (const record of records) lanes[record.shard % LANES]!.push(delivery(record));
+    const lanes = Array.from({ length: records.length < WORTH_A_LANE ? 1 : LANES }, () => [] as Delivery[]);
+    for (const record of records) lanes[record.shard % lanes.length]!.push(delivery(record));
     // All are awaited before one's failure is told: a lane must not be entered twice at a time.
     const results = await Promise.allSettled(
       this.consumers.flatMap((consumer) => lanes.map((lane) => this.runner.deliverAll(consumer, lane, this.pulse))),
