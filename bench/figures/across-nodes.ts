@@ -83,13 +83,16 @@ const mixed: Shape = pairs(2 * USERS);
 const mixedNode: NodeOf = (user) => (user < USERS ? apart(user) : (user >> 1) & 1);
 
 class AcrossLatencySide extends ChatSide {
+  /** In turns first and second, as sides of their own would be. */
+  private readonly halves: Array<[where: string, from: number]> = [
+    ['across', 0],
+    ['same', USERS],
+  ];
+
   override async window(): Promise<Sample> {
     const faults: string[] = [];
     const p50: Record<string, number> = {};
-    for (const [where, from] of [
-      ['across', 0],
-      ['same', USERS],
-    ] as const) {
+    for (const [where, from] of this.halves.reverse()) {
       await this.postgres.checkpoint();
       const senders = everybody(direct).map((user) => from + user);
       const window = await this.run((traffic) => openLoop(traffic, senders, LATENCY_RATE));

@@ -4,13 +4,14 @@ import { pause } from '../lib/async.js';
 import { DatabaseLoad } from '../lib/database-load.js';
 import { Histogram } from '../lib/histogram.js';
 import { treeCpuSeconds } from '../lib/proc.js';
-import { rooms, type Connection } from '../drivers/driver.js';
+import { rooms, type Connection, type Driver } from '../drivers/driver.js';
+import { BareDriver } from '../drivers/bare.js';
 import { ParleyDriver } from '../drivers/parley.js';
 import { comeBack } from '../loads/come-back.js';
 import { openLoop } from '../loads/loops.js';
 import { ChatSide } from './chat-side.js';
-import { alone, type Context, type Figure, type Sample } from './figure.js';
-import { PARLEY } from './sides.js';
+import { alone, ratio, type Context, type Figure, type Sample } from './figure.js';
+import { BATCH, PARLEY } from './sides.js';
 
 const ROOMS = 200;
 const CUT_PER_ROOM = 10;
@@ -33,26 +34,17 @@ interface Storm {
   cpu: Record<string, number>;
 }
 
-/**
- * A calm stretch, then the network of 2,000 sockets is lost at once and each comes back as the product's library does: full jitter, resume from where
- * it stood. Everything said meanwhile has to reach each of them, once and in order.
- */
+/** A calm stretch, then the network of 2,000 sockets is lost at once and each comes back with the waits of the product's library. */
 class StormSide extends ChatSide {
-  private readonly standing: ResumeInput[] = [];
   /** Connections that were not made, each tried again. */
   private failures = 0;
 
   constructor(
-    private readonly parley: ParleyDriver,
+    driver: Driver,
     private readonly databaseUrl: string,
     context: Context,
   ) {
-    super(parley, shape, (traffic) => openLoop(traffic, healthy, PER_SECOND), context.times, context.postgres);
-  }
-
-  protected override connect(user: number): Promise<Connection> {
-    const standing = (this.standing[user] ??= { epoch: null, userSeq: 0, conversations: {} });
-    return this.parley.connect(user, this.traffic, undefined, standing);
+    super(driver, shape, (traffic) => openLoop(traffic, healthy, PER_SECOND), context.times, context.postgres);
   }
 
   override async window(): Promise<Sample> {
@@ -85,8 +77,7 @@ class StormSide extends ChatSide {
     if (lost) faults.push(`${lost} connections that were not cut did not stay`);
     if (back.count < CUT) faults.push(`${CUT - back.count} of ${CUT} did not come back`);
     const { p50, p99, max } = back.summary();
-    const again = { failures: this.failures, refused: this.parley.resumesRefused };
-    const resumed = { resumedP50: p50, resumedP99: p99, resumedMax: max, ...again };
+    const resumed = { resumedP50: p50, resumedP99: p99, resumedMax: max, failures: this.failures };
     const disturbed = { calmAckP99: calm.ackP99, stormAckP99: ackP99, ...acks };
     return { values: { ...resumed, ...disturbed, statements, connections, ...cpu }, faults };
   }
@@ -95,7 +86,7 @@ class StormSide extends ChatSide {
     const stop = this.load(this.traffic);
     await pause(this.times.warmupSeconds * 1000);
     this.traffic.resetWindow();
-    this.failures = this.parley.resumesRefused = 0;
+    this.failures = 0;
     const back = new Histogram();
     // Both sides of every socket are answered here too: what the driver itself is late by is in every ack.
     const late = monitorEventLoopDelay({ resolution: 2 });
@@ -141,6 +132,38 @@ class StormSide extends ChatSide {
   }
 }
 
+/** Each resumes from where it stood: everything said meanwhile has to reach it, once and in order. */
+class ParleyStorm extends StormSide {
+  private readonly standing: ResumeInput[] = [];
+
+  constructor(
+    private readonly parley: ParleyDriver,
+    databaseUrl: string,
+    context: Context,
+  ) {
+    super(parley, databaseUrl, context);
+  }
+
+  override async window(): Promise<Sample> {
+    this.parley.resumesRefused = 0;
+    const { values, faults } = await super.window();
+    return { values: { ...values, refused: this.parley.resumesRefused }, faults };
+  }
+
+  protected override connect(user: number): Promise<Connection> {
+    const standing = (this.standing[user] ??= { epoch: null, userSeq: 0, conversations: {} });
+    return this.parley.connect(user, this.traffic, undefined, standing);
+  }
+}
+
+/** What is said while they are away is lost to them, so nothing is owed to those who are cut. */
+class BareStorm extends StormSide {
+  override async start(): Promise<void> {
+    await super.start();
+    this.traffic.leaveOut(cut);
+  }
+}
+
 const row = (
   what: string,
   value: string,
@@ -161,7 +184,11 @@ export const stormFigure: Figure = {
   cores: 'shared',
   sides: async (context) => {
     const url = await context.postgres.createDatabase('parley');
-    return [new StormSide(new ParleyDriver(PARLEY, url), url, context)];
+    const bare = await context.postgres.createDatabase('bare_batch');
+    return [
+      new ParleyStorm(new ParleyDriver(PARLEY, url), url, context),
+      new BareStorm(new BareDriver(BATCH, { store: 'batch', databaseUrl: bare }), bare, context),
+    ];
   },
   rows: [
     row(`all ${CUT} resumed after`, 'resumedMax', 'ms', { floor: 30_000, goal: 10_000 }),
@@ -170,7 +197,16 @@ export const stormFigure: Figure = {
       partner: 'the calm stretch before it',
       compare: { how: 'ratio', side: PARLEY, value: 'stormAckP99', partner: PARLEY, partnerValue: 'calmAckP99' },
     },
-    row('worst ack of a message written in the second of the cut', 'cutAckMax', 'ms', {}),
+    {
+      ...row('the same p99 against that of the bare server', 'stormAckP99', '×', { floor: 4, goal: 2 }),
+      partner: 'bare Socket.IO, the same cut',
+      compare: ratio('stormAckP99', PARLEY, BATCH),
+    },
+    {
+      ...row('worst ack of a message written in the second of the cut', 'cutAckMax', '×', {}),
+      partner: 'bare Socket.IO, the same cut',
+      compare: ratio('cutAckMax', PARLEY, BATCH),
+    },
     {
       ...row('p99 of ack after that second, while they come back', 'comingAckP99', '×', {}),
       partner: 'the calm stretch before it',
