@@ -33,7 +33,10 @@ const shiftUntilChanged = (log: Locator, scrollTo?: number): Promise<number> =>
     const stood = watched.getBoundingClientRect().top;
     let most = 0;
     let changed = false;
+    const begun = Date.now();
     for (let settled = 0; settled < 20;) {
+      if (Date.now() - begun > 60_000)
+        throw new Error(`still ${before} at the top, ${lines.length} lines, ${scroller.scrollTop} px scrolled`);
       await new Promise<void>((done) => requestAnimationFrame(() => done()));
       most = Math.max(most, Math.abs(watched.getBoundingClientRect().top - stood));
       changed ||= first() !== before;
