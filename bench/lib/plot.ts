@@ -2,8 +2,8 @@ import type { RowResult } from '../figures/evaluate.js';
 import type { FigureResult } from '../figures/run.js';
 import { shown } from './table.js';
 
-const WIDTH = 1100;
-const LABELS = 470;
+const WIDTH = 1200;
+const LABELS = 540;
 const AXIS = 440;
 const LINE = 38;
 const TOP = 58;
@@ -38,6 +38,7 @@ const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</
 const text = (left: number, top: number, content: string, more = ''): string =>
   `<text x="${left.toFixed(1)}" y="${top}" ${more}>${escape(content)}</text>`;
 
+const clipped = (label: string): string => (label.length > WIDEST ? `${label.slice(0, WIDEST - 1)}…` : label);
 const against = ({ partner }: RowResult): string => (partner === '–' ? '' : `against ${partner}`);
 
 function marksOf(results: readonly FigureResult[]): Mark[] {
@@ -56,8 +57,8 @@ function line(mark: Mark, index: number): string {
   const [from, to] = [x(score(mark, min)), x(score(mark, max))].sort((a, b) => a - b);
   const sign = row.better === 'higher' ? '≥' : '≤';
   return [
-    text(LABELS - 12, y - 1, `${figure}: ${row.what}`.slice(0, WIDEST), 'text-anchor="end"'),
-    text(LABELS - 12, y + 12, against(row).slice(0, WIDEST), 'text-anchor="end" font-size="10" fill="#666"'),
+    text(LABELS - 12, y - 1, clipped(`${figure}: ${row.what}`), 'text-anchor="end"'),
+    text(LABELS - 12, y + 12, clipped(against(row)), 'text-anchor="end" font-size="10" fill="#666"'),
     `<line x1="${from!.toFixed(1)}" x2="${to!.toFixed(1)}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="3" stroke-opacity="0.4"/>`,
     `<circle cx="${x(score(mark, median)).toFixed(1)}" cy="${y}" r="5" fill="${colour}"/>`,
     text(LABELS + AXIS + 12, y + 4, `${shown(median, row.unit)} (${sign} ${shown(aim, row.unit)})`, `fill="${colour}"`),
