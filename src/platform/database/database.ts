@@ -127,7 +127,7 @@ function asTx(manager: EntityManager, client: pg.PoolClient, after: Array<() => 
 
 const names = new Map<string, string>();
 
-/** A prepared statement for each text: planning one of many parts takes Postgres longer than running it. */
+/** One prepared statement for each text. Texts are constants of the code, so a connection holds a few dozen of them. */
 function nameOf(text: string): string {
   const name = names.get(text) ?? `tx-${names.size}`;
   names.set(text, name);

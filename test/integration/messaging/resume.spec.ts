@@ -6,6 +6,9 @@ import { freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
 import { MessagingNode } from './messaging-node.js';
 
+/** What a node asks by itself, whoever resumes. */
+const BACKGROUND = /^(relay|position|revoked|idempotency|dead-letters|presence)-/;
+
 await describeWith('postgres', 'resume', () => {
   let node: MessagingNode;
   let epoch: string;
@@ -37,7 +40,7 @@ await describeWith('postgres', 'resume', () => {
       asked.push(
         spy.mock.calls
           .map(([query]) => (query as { name?: string }).name)
-          .filter((name) => /^(groups|journal|conversation)-/.test(name ?? '')),
+          .filter((name) => !BACKGROUND.test(name ?? '')),
       );
       spy.mockRestore();
       for (const id of ids) {
