@@ -11,6 +11,7 @@ import { Presence1763750000000 } from './1763750000000-presence-last-seen.js';
 import { Notifications1763760000000 } from './1763760000000-notifications-tables.js';
 import { GroupsSettings1763770000000 } from './1763770000000-groups-settings.js';
 import { MessagingDrafts1763780000000 } from './1763780000000-messaging-drafts.js';
+import { IdempotencyOperation1763790000000 } from './1763790000000-idempotency-operation.js';
 
 export const migrations = [
   Journal1763700000000,
@@ -25,4 +26,5 @@ export const migrations = [
   Notifications1763760000000,
   GroupsSettings1763770000000,
   MessagingDrafts1763780000000,
+  IdempotencyOperation1763790000000,
 ];

@@ -39,6 +39,11 @@ export class ParleyError extends Error {
     return new ParleyError({ code, title, status: 0 }, { cause });
   }
 
+  /** Whether the server answered without saying that it did, or did not do, what was asked. */
+  get undecided(): boolean {
+    return this.code === 'platform.outcome_unknown' || this.code === 'platform.idempotency_running';
+  }
+
   /**
    * Whether the same request may succeed later without being changed. A lost answer is retryable because every
    * message carries an id that makes the repeat harmless.

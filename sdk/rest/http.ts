@@ -21,9 +21,13 @@ export interface RequestOptions {
   repeatable?: boolean;
   /** Lets it finish when the page goes away meanwhile. */
   keepalive?: boolean;
-  /** Makes a POST repeatable: the server does what carries one key once. */
+  /** Makes a POST repeatable: the server does what carries one key once. It is tried again by itself, twice at most. */
   keyed?: boolean;
 }
+
+const KEYED_TRIES = 3;
+/** Between two tries where the server did not say when to come back. */
+const PAUSE_MS = 300;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -63,14 +67,15 @@ export class Http {
     options: RequestOptions,
   ): Promise<T> {
     const repeatable = options.repeatable ?? (method !== 'POST' || options.keyed);
-    const tries = repeatable ? this.options.urls.length : 1;
+    const tries = Math.max(repeatable ? this.options.urls.length : 1, options.keyed ? KEYED_TRIES : 1);
     for (let tried = 1; ; tried += 1) {
       try {
         return await this.once<T>(method, path, headers, options);
       } catch (error) {
-        if (!(error instanceof ParleyError) || error.status !== 0) throw error;
-        this.at = (this.at + 1) % this.options.urls.length;
+        if (!(error instanceof ParleyError) || !(error.status === 0 || (options.keyed && error.undecided))) throw error;
+        if (error.status === 0) this.at = (this.at + 1) % this.options.urls.length;
         if (tried >= tries) throw error;
+        if (options.keyed) await pause(error.retryAfterMs ?? PAUSE_MS);
       }
     }
   }
@@ -103,6 +108,8 @@ export class Http {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A proxy in between may answer with something of its own. */
 function problemOf(answer: Response, text: string): Problem {

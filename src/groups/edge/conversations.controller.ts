@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { ConversationSettingsView, ConversationView, Page } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
 import { IdParam, PageQuery } from '../../platform/http/index.js';
+import { OperationId } from '../../platform/idempotency/index.js';
 import { ChangeSettings } from '../use-cases/change-settings.js';
 import { CreateDirect } from '../use-cases/create-direct.js';
 import { CreateGroup } from '../use-cases/create-group.js';
@@ -30,11 +31,12 @@ export class ConversationsController {
   async create(
     @CurrentUser() { userId }: Principal,
     @Body() body: CreateConversationBody,
+    @OperationId() id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConversationView> {
     if (body.kind === 'group') {
       const { title, userIds = [], historyVisibility = 'joined' } = body;
-      return this.commands.execute(new CreateGroup(userId, title, userIds, historyVisibility));
+      return this.commands.execute(new CreateGroup(userId, title, userIds, historyVisibility, id));
     }
     const { conversation, created } = await this.commands.execute(new CreateDirect(userId, body.userId));
     if (!created) void reply.status(HttpStatus.OK);

@@ -3,17 +3,22 @@ import type { ConversationView, HistoryVisibility } from '../../contract/index.j
 import { Database } from '../../platform/database/index.js';
 import { newId } from '../../shared/ids.js';
 import { Conversation } from '../domain/conversation.js';
+import { ConversationNotFound } from '../errors.js';
 import { ConversationViews } from '../persistence/conversation-views.js';
 import { ConversationRepository } from '../persistence/conversation.repository.js';
 import { KnownUsers } from './known-users.js';
 
-/** A group with a title; who creates it is its owner, the others are members from its first entry on. */
+/**
+ * A group with a title; who creates it is its owner, the others are members from its first entry on. Repeated with the same
+ * id, it answers with the group that is there.
+ */
 export class CreateGroup extends Command<ConversationView> {
   constructor(
     readonly actorId: string,
     readonly title: string,
     readonly userIds: readonly string[],
     readonly historyVisibility: HistoryVisibility,
+    readonly id = newId(),
   ) {
     super();
   }
@@ -28,13 +33,17 @@ export class CreateGroupHandler implements ICommandHandler<CreateGroup> {
     private readonly views: ConversationViews,
   ) {}
 
-  async execute({ actorId, title, userIds, historyVisibility }: CreateGroup): Promise<ConversationView> {
+  async execute({ actorId, title, userIds, historyVisibility, id }: CreateGroup): Promise<ConversationView> {
+    const there = await this.views.one(id, actorId);
+    if (there) return there;
     await this.users.require(userIds);
-    const id = newId();
     // Built anew on each try: a retried transaction must find the recorded facts again.
     await this.database.transaction((tx) =>
       this.conversations.insert(tx, Conversation.group(id, actorId, title, userIds, historyVisibility)),
     );
-    return (await this.views.one(id, actorId))!;
+    const view = await this.views.one(id, actorId);
+    // Made by an earlier attempt, and left since.
+    if (!view) throw new ConversationNotFound();
+    return view;
   }
 }

@@ -3,9 +3,10 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { AuthenticatedRequest } from '../auth/index.js';
-import { PlatformError } from '../errors/index.js';
+import { PlatformError, toProblem } from '../errors/index.js';
 import { log } from '../observability/index.js';
 import { IdempotencyStore, type RequestKey } from './idempotency.store.js';
+import type { WithOperation } from './operation-id.js';
 
 const KEY = /^[\x21-\x7e]{1,128}$/;
 
@@ -20,11 +21,20 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = requestKey(context);
     if (!request) return next.handle();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return from(this.once(request, reply, () => lastValueFrom(next.handle(), { defaultValue: undefined })));
+    const http = context.switchToHttp();
+    return from(
+      this.once(request, http.getResponse<FastifyReply>(), (operation) => {
+        http.getRequest<WithOperation>().operation = operation;
+        return lastValueFrom(next.handle(), { defaultValue: undefined });
+      }),
+    );
   }
 
-  private async once(request: RequestKey, reply: FastifyReply, run: () => Promise<unknown>): Promise<unknown> {
+  private async once(
+    request: RequestKey,
+    reply: FastifyReply,
+    run: (operation: string) => Promise<unknown>,
+  ): Promise<unknown> {
     const claim = await this.store.claim(request);
     if (claim.kind === 'other-body') throw new PlatformError('platform.idempotency_mismatch');
     if (claim.kind === 'running') throw new PlatformError('platform.idempotency_running', undefined, undefined, 1_000);
@@ -32,8 +42,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       void reply.status(claim.status).header('Idempotent-Replayed', 'true');
       return claim.body ?? undefined;
     }
-    const body = await run().catch(async (error: unknown) => {
-      await this.store.release(request).catch(() => undefined);
+    const body = await run(claim.operation).catch(async (error: unknown) => {
+      const refused = toProblem(error).status < 500;
+      await (refused ? this.store.release(request) : this.store.leaveOpen(request)).catch(() => undefined);
       throw error;
     });
     // The work is done: failing to note that must not turn its answer into an error.

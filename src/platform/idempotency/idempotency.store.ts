@@ -1,17 +1,21 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '../database/index.js';
 import { log } from '../observability/index.js';
+import { newId } from '../../shared/ids.js';
 
-/** A request that has not answered for so long died with its node; the key is free again. */
+/** An attempt that has not answered for so long died with its node; the key is free again. */
 const ABANDONED_S = 60;
+const FORGOTTEN = `now() - interval '24 hours'`;
 const SWEEP_MS = 3_600_000;
 
 const CLAIM = `
-  INSERT INTO idempotency_keys AS k (user_id, key, fingerprint) VALUES ($1, $2, $3)
-  ON CONFLICT (user_id, key) DO UPDATE SET fingerprint = $3, status = NULL, body = NULL, created_at = now()
-    WHERE k.created_at < now() - interval '24 hours'
-       OR (k.status IS NULL AND k.fingerprint = $3 AND k.created_at < now() - make_interval(secs => ${ABANDONED_S}))
-  RETURNING k.created_at`;
+  INSERT INTO idempotency_keys AS k (user_id, key, fingerprint, operation) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (user_id, key) DO UPDATE SET fingerprint = $3, status = NULL, body = NULL, claimed_at = now(),
+    created_at = CASE WHEN k.created_at < ${FORGOTTEN} THEN now() ELSE k.created_at END,
+    operation = CASE WHEN k.created_at < ${FORGOTTEN} THEN $4 ELSE k.operation END
+    WHERE k.created_at < ${FORGOTTEN} OR (k.status IS NULL AND k.fingerprint = $3
+      AND (k.claimed_at IS NULL OR k.claimed_at < now() - make_interval(secs => ${ABANDONED_S})))
+  RETURNING k.operation`;
 const FIND = 'SELECT fingerprint = $3 AS same, status, body FROM idempotency_keys WHERE user_id = $1 AND key = $2';
 
 export interface Answer {
@@ -20,7 +24,8 @@ export interface Answer {
   body: unknown;
 }
 
-export type Claim = { kind: 'mine' } | { kind: 'other-body' } | { kind: 'running' } | ({ kind: 'answered' } & Answer);
+export type Claim =
+  { kind: 'mine'; operation: string } | { kind: 'other-body' } | { kind: 'running' } | ({ kind: 'answered' } & Answer);
 
 export interface RequestKey {
   userId: string;
@@ -48,8 +53,9 @@ export class IdempotencyStore implements OnApplicationBootstrap, OnApplicationSh
   async claim({ userId, key, fingerprint }: RequestKey): Promise<Claim> {
     const values = [userId, key, fingerprint];
     for (;;) {
-      const won = await this.database.named('idempotency-claim', CLAIM, values);
-      if (won.length > 0) return { kind: 'mine' };
+      const claim = [...values, newId()];
+      const [won] = await this.database.named<{ operation: string }>('idempotency-claim', CLAIM, claim);
+      if (won) return { kind: 'mine', ...won };
       const [first] = await this.database.named<Answer & { same: boolean; status: number | null }>(
         'idempotency-find',
         FIND,
@@ -70,7 +76,7 @@ export class IdempotencyStore implements OnApplicationBootstrap, OnApplicationSh
     );
   }
 
-  /** After a refusal: nothing was stored, so the same key may be tried again. */
+  /** After a refusal: nothing was stored, so the key may be used again, for anything. */
   async release({ userId, key }: RequestKey): Promise<void> {
     await this.database.named(
       'idempotency-release',
@@ -79,9 +85,18 @@ export class IdempotencyStore implements OnApplicationBootstrap, OnApplicationSh
     );
   }
 
+  /** After a failure that does not say whether the work was done: the next attempt goes on with the same operation. */
+  async leaveOpen({ userId, key }: RequestKey): Promise<void> {
+    await this.database.named(
+      'idempotency-leave-open',
+      'UPDATE idempotency_keys SET claimed_at = NULL WHERE user_id = $1 AND key = $2 AND status IS NULL',
+      [userId, key],
+    );
+  }
+
   async sweep(): Promise<void> {
     await this.database
-      .named('idempotency-sweep', `DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`, [])
+      .named('idempotency-sweep', `DELETE FROM idempotency_keys WHERE created_at < ${FORGOTTEN}`, [])
       .catch((error: unknown) => log.warn({ err: error }, 'old idempotency keys could not be removed'));
   }
 }

@@ -175,6 +175,7 @@ describe('the members of a group', () => {
       [idOf(bob!), 'member'],
     ];
     await soon(() => expect(roles(bob!)).toEqual(three));
+    await soon(() => expect(cat!.conversations.item(id)).not.toBeNull());
     await cat!.members(id).open();
     expect(cat!.members(id).get()).toEqual(live.get());
 
@@ -189,6 +190,7 @@ describe('the members of a group', () => {
       ]),
     );
     expect(bob!.conversations.item(id)).toMatchObject({ title: 'Coffee', memberCount: 2 });
+    await soon(() => expect(cat!.conversations.item(id)).toBeNull());
     await expect(cat!.members(id).open()).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -9,13 +9,16 @@ import type { TokensView } from '../../../src/contract/index.js';
 import { Policy } from '../../../src/platform/auth/index.js';
 import { Config } from '../../../src/platform/config/index.js';
 import { PlatformError } from '../../../src/platform/errors/index.js';
+import { OutcomeUnknown } from '../../../src/platform/database/outcome.js';
 import { createHttpApp } from '../../../src/platform/http/index.js';
+import { OperationId } from '../../../src/platform/idempotency/index.js';
 import { configureLog } from '../../../src/platform/observability/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
 import { IdentityClient } from '../identity/identity-client.js';
 
 let runs = 0;
+let operations: string[] = [];
 let release: () => void;
 let gate: Promise<void> | undefined;
 let fail: Error | undefined;
@@ -25,7 +28,8 @@ let fail: Error | undefined;
 @Policy('user')
 class Probe {
   @Post('made')
-  made(@Body() body: object): Promise<object> {
+  made(@Body() body: object, @OperationId() operation: string): Promise<object> {
+    operations.push(operation);
     return work(body);
   }
 
@@ -75,6 +79,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   runs = 0;
+  operations = [];
   gate = fail = undefined;
 });
 afterAll(async () => {
@@ -130,16 +135,29 @@ describe('Idempotency-Key', () => {
     expect(runs).toBe(1);
   });
 
-  it('keeps nothing of a failure: the same key may be tried again', async () => {
-    for (const error of [new PlatformError('platform.conflict'), new Error('unforeseen')]) {
+  it('keeps nothing of a refusal: the same key may be used for something else', async () => {
+    const key = newId();
+    fail = new PlatformError('platform.conflict');
+    expect((await post(key)).status).toBe(409);
+    fail = undefined;
+    expect((await post(key, { a: 2 })).status).toBe(201);
+    expect(new Set(operations).size).toBe(2);
+  });
+
+  it.each([new OutcomeUnknown(new Error('cut')), new Error('unforeseen')])(
+    'tries again under the same operation what failed without saying that nothing was done: %s',
+    async (error) => {
       const key = newId();
       fail = error;
-      const failed = await post(key);
-      expect(failed.status).toBe(error instanceof PlatformError ? 409 : 500);
+      expect((await post(key)).status).toBe(error instanceof OutcomeUnknown ? 503 : 500);
+      expect((await post(key, { a: 2 })).status).toBe(422);
       fail = undefined;
-      expect((await post(key)).status).toBe(201);
-    }
-  });
+      const done = await post(key);
+      expect(done.status).toBe(201);
+      expect((await post(key)).body).toEqual(done.body);
+      expect(operations).toEqual(Array(2).fill(operations[0]));
+    },
+  );
 
   it('belongs to its user', async () => {
     const key = newId();
@@ -170,7 +188,7 @@ describe('Idempotency-Key', () => {
     await post(abandoned);
     await database.query(`UPDATE idempotency_keys SET status = NULL, body = NULL WHERE key = $1`, [abandoned]);
     expect((await post(abandoned)).status).toBe(409);
-    await database.query(`UPDATE idempotency_keys SET created_at = created_at - interval '61 seconds' WHERE key = $1`, [
+    await database.query(`UPDATE idempotency_keys SET claimed_at = claimed_at - interval '61 seconds' WHERE key = $1`, [
       abandoned,
     ]);
     expect((await post(abandoned, { a: 2 })).status).toBe(422);

@@ -1,0 +1,52 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { RunningParley } from '../../../src/boot.js';
+import { FaultProxy } from '../../faults/proxy/fault-proxy.js';
+import { PostgresTap } from '../../faults/proxy/postgres-tap.js';
+import { freshDatabase } from '../../support/database.js';
+import { describeWith } from '../../support/parts.js';
+import { startNode } from '../../support/start-node.js';
+import { closeAll, idOf, person, soon } from './people.js';
+
+await describeWith('postgres', 'a group', () => {
+  let proxy: FaultProxy;
+  let node: RunningParley;
+  /** The next commit of a new conversation stays unanswered. */
+  let losing = false;
+
+  beforeAll(async () => {
+    const { url } = await freshDatabase();
+    proxy = await FaultProxy.start({ target: Number(new URL(url).port), tap });
+    const via = new URL(url);
+    via.port = String(proxy.port);
+    node = await startNode(via.href);
+  });
+  afterAll(async () => {
+    await node.close();
+    await proxy.stop();
+  });
+  afterEach(closeAll);
+
+  function tap(): PostgresTap {
+    let creates = false;
+    return new PostgresTap({
+      loses: (sql) => {
+        if (sql.includes('INSERT INTO conversations')) creates = true;
+        if (sql !== 'COMMIT' || !creates || !losing) return false;
+        losing = false;
+        return true;
+      },
+    });
+  }
+
+  it('is made once although the answer to its commit was lost', async () => {
+    const [ann, bob] = await Promise.all([person(node.url, 'ann'), person(node.url, 'bob')]);
+    losing = true;
+    const { id } = await ann.api.conversations.group({ title: 'Tea', userIds: [idOf(bob)] });
+    expect(losing).toBe(false);
+    await soon(() => expect(bob.conversations.item(id)).not.toBeNull());
+    for (const client of [ann, bob]) {
+      const { items } = await client.api.conversations.list();
+      expect(items.map((item) => [item.id, item.title])).toEqual([[id, 'Tea']]);
+    }
+  });
+});
