@@ -1,12 +1,17 @@
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Config } from '../config/config.js';
+import { log } from '../observability/log.js';
 import { queriesOf, type Queries } from './database.js';
 import { entities } from './entities.js';
+import { isNotNow } from './not-now.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Any fixed number: one migration run at a time per database, however many nodes start together. */
 const MIGRATION_LOCK = 7_232_001;
+/** A start gives up on a database that stays away for so long. */
+const REACHED_WITHIN_MS = 60_000;
+const AGAIN_MS = 500;
 
 export function dataSourceFor(url: string, pool: number): DataSource {
   return new DataSource({
@@ -29,13 +34,27 @@ export function dataSourceFor(url: string, pool: number): DataSource {
   });
 }
 
-export async function openDataSource(config: Config): Promise<DataSource> {
-  return dataSourceFor(config.get('DATABASE_URL')!, config.get('DATABASE_POOL')).initialize();
+export function openDataSource(config: Config): Promise<DataSource> {
+  return reach(dataSourceFor(config.get('DATABASE_URL')!, config.get('DATABASE_POOL')));
+}
+
+/** What is started together with its database, or while that is moved, comes a moment late rather than not at all. */
+async function reach(source: DataSource): Promise<DataSource> {
+  const until = performance.now() + REACHED_WITHIN_MS;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await source.initialize();
+    } catch (error) {
+      if (!isNotNow(error as Error) || performance.now() > until) throw error;
+      if (attempt % 10 === 1) log.warn({ err: error }, 'the database cannot be reached yet');
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
 }
 
 /** Brings the database to this version; answers the names of the migrations that ran. Safe to call from many nodes. */
 export async function migrate(url: string): Promise<string[]> {
-  const source = await dataSourceFor(url, 2).initialize();
+  const source = await reach(dataSourceFor(url, 2));
   try {
     const lock = source.createQueryRunner();
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
