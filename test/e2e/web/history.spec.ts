@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createClient } from '../../../sdk/index.js';
 import { seedHistory } from './support/seed.js';
 import { line, openTalk, say, timeline } from './support/talk.js';
@@ -106,6 +106,31 @@ await describeInBrowser('a long history', (web) => {
       await log.locator(`li[data-seq="${seqOf(7_040)}"]`).waitFor();
       await shiftOfLoadingOlder(log);
       await log.locator(`li[data-seq="${seqOf(6_950)}"]`).waitFor();
+    },
+    LONG_MS,
+  );
+
+  it(
+    'asks again by itself for a page that was refused',
+    async () => {
+      const { ann, bob, id } = await openTalk(web);
+      await ann.page.goto('/');
+      const bodies = Array.from({ length: 150 }, (_, at) => `Line ${at + 1}.`);
+      const last = await seedHistory(web, id, bob.userId, bodies);
+      await ann.page.goto(`/c/${id}/${last}`);
+      const log = timeline(ann);
+      await line(ann, 'Line 150.').waitFor();
+      ann.expectProblem(/503/);
+      let refused = 0;
+      await ann.page.route(/\/messages\?.*before/, (route) =>
+        refused++ < 2 ? route.fulfill({ status: 503 }) : route.fallback(),
+      );
+      // The one touch: from here on nobody scrolls.
+      await log.evaluate((scroller) => (scroller.scrollTop = 0));
+      await vi.waitFor(() => expect(refused).toBeGreaterThan(0));
+      const oldest = await log.locator('li[data-seq]').first().getAttribute('data-seq');
+      await log.locator(`li[data-seq="${Number(oldest) - 1}"]`).waitFor();
+      expect(refused).toBeGreaterThan(2);
     },
     LONG_MS,
   );

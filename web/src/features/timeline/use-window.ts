@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import type { Timeline, TimelineSnapshot } from '../../../../sdk/index.js';
 import { ScrollAnchor } from './scroll-anchor.js';
 import type { Target } from './target.js';
@@ -9,6 +9,9 @@ const MOST = 240;
 const KEEP = 200;
 /** More is loaded when less than this many heights of the screen are left. */
 const AHEAD = 1.5;
+/** After a page that could not be had; twice as long after each further one. */
+const RETRY_MS = 2_000;
+const RETRY_MOST_MS = 30_000;
 
 interface Shown extends Revealed {
   snapshot: TimelineSnapshot;
@@ -35,7 +38,9 @@ export function useWindow(
   const list = useRef<HTMLOListElement>(null);
   const anchor = useRef<ScrollAnchor>(null);
   const reached = useRef<object>(null);
-  const failed = useRef(false);
+  const failures = useRef(0);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [tries, again] = useReducer((count: number) => count + 1, 0);
   const [atBottom, setAtBottom] = useState(true);
   // What is here already is placed before the first paint.
   const [placed, setPlaced] = useState(target !== null && isHere(snapshot, target.at));
@@ -47,13 +52,20 @@ export function useWindow(
     // What is here already comes first.
     if (!whole) return;
     setAtBottom(current.atEnd);
-    if (failed.current) return;
+    if (waiting.current) return;
     const far = scroller.current.clientHeight * AHEAD;
-    loadAhead(timeline, current, far).catch((error: unknown) => {
-      // Asked for again when the user scrolls.
-      failed.current = true;
-      report(error);
-    });
+    loadAhead(timeline, current, far).then(
+      () => void (failures.current = 0),
+      (error: unknown) => {
+        if (failures.current === 0) report(error);
+        const wait = Math.min(RETRY_MS * 2 ** failures.current++, RETRY_MOST_MS);
+        // Sooner when the user scrolls.
+        waiting.current = setTimeout(() => {
+          waiting.current = undefined;
+          again();
+        }, wait);
+      },
+    );
   }, [timeline, report, whole]);
 
   useLayoutEffect(() => {
@@ -65,7 +77,8 @@ export function useWindow(
       setPlaced(true);
     } else anchor.current.restore();
     tend();
-  }, [target, snapshot, rows, complete, tend]);
+  }, [target, snapshot, rows, complete, tend, tries]);
+  useEffect(() => () => clearTimeout(waiting.current), [timeline]);
 
   // What is measured anew without a render: text that wraps, a column that is dragged, a keyboard that slides in.
   useEffect(() => {
@@ -76,7 +89,8 @@ export function useWindow(
   }, []);
 
   const onScroll = useCallback(() => {
-    failed.current = false;
+    clearTimeout(waiting.current);
+    waiting.current = undefined;
     anchor.current?.remember();
     tend();
   }, [tend]);
