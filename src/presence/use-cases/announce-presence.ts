@@ -35,6 +35,15 @@ export class AnnouncePresence implements OnApplicationShutdown {
   }
 
   tell({ userId, status }: StatusChange): void {
+    this.note(userId, status);
+  }
+
+  /** A change may have been missed: how he stands is told as soon as anybody knows. */
+  tellWhenKnown(userId: string): void {
+    this.note(userId, null);
+  }
+
+  private note(userId: string, status: PresenceStatus | null): void {
     this.untold.set(userId, status);
     if (this.telling) return;
     this.telling = true;

@@ -20,6 +20,8 @@ export class KeepLeases {
   private readonly devices = new Devices();
   /** Leases are per node: a device that moves to another node is held there before it is let go here. */
   private readonly node = newId();
+  /** Users with a device that left while the store was away: one that comes back empty has never heard of it. */
+  private readonly missed = new Set<string>();
 
   constructor(
     private readonly store: LeaseStore,
@@ -52,7 +54,8 @@ export class KeepLeases {
   /** Lets the device go, unless it has come back meanwhile. */
   async release(userId: string, deviceId: string): Promise<void> {
     if (this.devices.state(userId, deviceId)) return;
-    await this.tell(() => this.store.release(userId, this.holder(deviceId)));
+    const told = await this.tell(() => this.store.release(userId, this.holder(deviceId)));
+    if (!told) this.missed.add(userId);
   }
 
   async renewAll(): Promise<void> {
@@ -64,6 +67,8 @@ export class KeepLeases {
   async sweep(): Promise<void> {
     try {
       for (const change of await this.store.sweep()) this.announce.tell(change);
+      for (const userId of this.missed) this.announce.tellWhenKnown(userId);
+      this.missed.clear();
     } catch (error) {
       log.debug({ err: error }, 'lapsed leases cannot be read');
     }
@@ -84,12 +89,15 @@ export class KeepLeases {
     if (forMs > 0) await this.tell(() => this.store.hold(userId, this.holder(deviceId), away, forMs));
   }
 
-  private async tell(act: () => Promise<StatusChange | null>): Promise<void> {
+  /** False: the store was away. */
+  private async tell(act: () => Promise<StatusChange | null>): Promise<boolean> {
     try {
       const change = await act();
       if (change) this.announce.tell(change);
+      return true;
     } catch (error) {
       log.debug({ err: error }, 'a presence lease could not be changed');
+      return false;
     }
   }
 

@@ -8,6 +8,7 @@ import { CreateGroup } from '../../../src/groups/use-cases/create-group.js';
 import { Database } from '../../../src/platform/database/index.js';
 import { Journal } from '../../../src/platform/journal/index.js';
 import { LeaseStore } from '../../../src/presence/persistence/lease-store.js';
+import { KeepLeases } from '../../../src/presence/use-cases/keep-leases.js';
 import { seedAccounts } from '../../support/accounts.js';
 import { freshDatabase } from '../../support/database.js';
 import { describeWith, freshPrefix } from '../../support/parts.js';
@@ -85,14 +86,23 @@ await describeWith(['postgres', 'redis'], 'presence when something falls silent'
   });
 
   it('says unknown while Redis is down, and is right again by itself when an empty one comes back', async () => {
+    const leaves = await connect(b, people[dan]!);
+    await within(5_000, () => expect(heardOf(people[dan]!).at(-1)).toBe('online'));
     await redis.kill('SIGKILL');
+    const release = vi.spyOn(b.app.get(KeepLeases), 'release');
+    leaves.close();
     await within(3_000, async () => expect(await statusOf(people[bob]!)).toBe('unknown'));
     const headers = { authorization: `Bearer ${await a.token(people[ann]!)}` };
     const answer = await fetch(`${a.url}/v1/presence?userIds=${people[bob]}`, { headers });
     expect(await answer.json()).toMatchObject({ items: [{ userId: people[bob], status: 'unknown' }] });
+    await within(15_000, () => expect(release).toHaveBeenCalled());
+    await release.mock.results[0]!.value;
+    expect(heardOf(people[dan]!).at(-1)).toBe('online');
     await redis.restart();
     await within(5_000, async () => expect(await statusOf(people[bob]!)).toBe('online'));
     expect(await statusOf(people[ann]!)).toBe('online');
+    // Who left meanwhile is told of, although the empty Redis has never heard of him.
+    await within(20_000, () => expect(heardOf(people[dan]!).at(-1)).toBe('offline'));
     expect(heardOf(people[bob]!)).not.toContain('offline');
-  });
+  }, 60_000);
 });
