@@ -9,7 +9,7 @@ const AUDIENCE = 'parley-api';
 /** RFC 9068: no other kind of token passes as an access token. */
 export const TOKEN_TYPE = 'at+jwt';
 /** Clocks of nodes may differ this much. */
-const LEEWAY_S = 30;
+export const LEEWAY_S = 30;
 
 export interface TokenHeader {
   alg: string;

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunningParley } from '../../../src/boot.js';
 import type { TokensView } from '../../../src/contract/index.js';
 import { freshDatabase } from '../../support/database.js';
@@ -165,6 +165,12 @@ describe('access tokens', () => {
       ['/v1/users/me', { authorization: `Bearer ${me.accessToken} ${me.accessToken}` }],
     ];
     for (const [path, headers] of tries) expect((await client.call('GET', path, { headers })).status).toBe(401);
+  });
+
+  it('that were accepted are refused once they lapse', async () => {
+    const token = signed(header(), claims({ exp: now() - 28 }));
+    expect(await client.admits(token)).toBe(true);
+    await vi.waitFor(async () => expect(await client.admits(token)).toBe(false), { interval: 200 });
   });
 
   it('of a session that was revoked elsewhere stay refused after a restart', async () => {
