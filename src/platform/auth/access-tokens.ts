@@ -51,10 +51,14 @@ export class AccessTokens {
     return { token, expiresIn: LIFETIME_S };
   }
 
-  /** @throws Unauthenticated for any token that is not ours, lapsed (30 s leeway) or of a revoked session. */
+  /**
+   * @throws Unauthenticated for any token that is not ours, lapsed (30 s leeway) or of a revoked session; whatever the database
+   * throws when it has been away for so long that nobody knows which sessions were revoked.
+   */
   async verify(token: unknown): Promise<Principal> {
     const known = typeof token === 'string' ? this.sound.get(token) : undefined;
     const claims = known && !hasLapsed(known) ? known : await this.claimsOf(token);
+    await this.revoked.fresh();
     if (this.revoked.isRevoked(claims.sid)) throw new Unauthenticated();
     return { userId: claims.sub, sessionId: claims.sid, isAdmin: claims.adm, expiresAt: new Date(claims.exp * 1_000) };
   }

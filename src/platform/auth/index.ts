@@ -6,7 +6,7 @@
  * Guarantees: a route without a policy is refused; a principal comes from a token this deployment signed and from nothing
  * else; a revoked session is refused on its node at once and on every other within 5 s, with or without Redis.
  * Limits: tokens live 15 minutes, 30 s leeway; the private keys stand in the database: whoever reads it can sign.
- * Failure: with Postgres down tokens stay valid until they lapse and new revocations wait.
+ * Failure: a node that has been without Postgres for 5 s answers 503 to whoever wants in; live sockets stay until their token lapses.
  */
 export * from './access-tokens.js';
 export * from './auth.module.js';

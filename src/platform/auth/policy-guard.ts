@@ -62,7 +62,12 @@ export class PolicyGuard implements CanActivate {
 
   private async principalOf(request: Request): Promise<Principal | undefined> {
     const token = /^Bearer ([^\s]+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    return token === undefined ? undefined : this.tokens.verify(token).catch(() => undefined);
+    if (token === undefined) return undefined;
+    return this.tokens.verify(token).catch((error: unknown) => {
+      // Anything else says nothing about the token: whoever is told 401 signs out.
+      if (error instanceof Unauthenticated) return undefined;
+      throw error;
+    });
   }
 
   private metadata<T>(key: string, context: ExecutionContext): T | undefined {

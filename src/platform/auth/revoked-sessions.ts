@@ -4,6 +4,8 @@ import { Database, type Tx } from '../database/database.js';
 import { log } from '../observability/log.js';
 
 const POLL_MS = 2_000;
+/** A list that is older is read anew before anybody is let in by it: a session is off every node within 5 s of its end. */
+const FRESH_MS = 5_000;
 /** `revoked_at` is when a transaction began: a row may become visible this much later. */
 const OVERLAP_S = 60;
 /** An access token of the session can be valid no longer than this: lifetime, leeway, and room for clocks. */
@@ -17,7 +19,7 @@ const NEWER = `SELECT session_id FROM revoked_sessions WHERE revoked_at > now() 
 /**
  * Sessions that ended while their access tokens may still be valid. The node that ends one knows at the commit; the others
  * read the new rows every 2 s, from Postgres and nothing else, so that a session is off every node within 5 s also with
- * Redis down. With Postgres down what is known stays known.
+ * Redis down. A node that cannot read them lets nobody in after 5 s; what is known stays known.
  */
 @Injectable()
 export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -25,6 +27,7 @@ export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShu
   private readonly revoked = new Map<string, number>();
   private readonly listeners: Array<(sessionId: string) => void> = [];
   private readAt: number | undefined;
+  private reading: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private sweeper: NodeJS.Timeout | undefined;
   private stopped = false;
@@ -55,6 +58,12 @@ export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShu
 
   isRevoked(sessionId: string): boolean {
     return this.revoked.has(sessionId);
+  }
+
+  /** Answers when what `isRevoked` says is new enough to let somebody in; throws where it cannot be had, as the database does. */
+  async fresh(): Promise<void> {
+    if (this.readAt !== undefined && performance.now() - this.readAt <= FRESH_MS) return;
+    await (this.reading ??= this.poll().finally(() => (this.reading = undefined)));
   }
 
   /** Called once per session and node, after the revocation became known here. Must not throw. */

@@ -37,6 +37,30 @@ describe('revoked sessions', () => {
     expect(told).toHaveLength(2);
   });
 
+  it('are asked for before anybody is let in by a list that is older than 5 s, and nobody is where it cannot be read', async () => {
+    const late = new RevokedSessions(stores[2]!.database);
+    const [a, b] = [id(), id()];
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      await late.fresh();
+      await revoke(a);
+      await late.fresh();
+      expect(late.isRevoked(a)).toBe(false);
+      vi.advanceTimersByTime(5_001);
+      await Promise.all([late.fresh(), late.fresh()]);
+      expect(late.isRevoked(a)).toBe(true);
+      await revoke(b);
+      vi.advanceTimersByTime(5_001);
+      const named = vi.spyOn(stores[2]!.database, 'named').mockRejectedValue(new Error('Connection terminated'));
+      await expect(late.fresh()).rejects.toThrow('Connection terminated');
+      named.mockRestore();
+      await late.fresh();
+      expect(late.isRevoked(b)).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('stay alive when the transaction rolls back', async () => {
     const a = id();
     const failed = database().transaction(async (tx) => {
