@@ -1,3 +1,4 @@
+import { KafkaJSError } from 'kafkajs';
 import pg from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import { kafkaClient, lags } from '../../../scripts/replay/faults/topics.js';
@@ -45,8 +46,8 @@ export async function rest(
 }
 
 /** A broker that has just come back hands its groups and partitions on: it will say later. */
-function notNow(error: { retriable?: boolean }): null {
-  if (error.retriable !== true) throw error;
+function notNow(error: unknown): null {
+  if (!(error instanceof KafkaJSError) || !error.retriable) throw error;
   return null;
 }
 
