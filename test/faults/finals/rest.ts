@@ -1,4 +1,4 @@
-import { KafkaJSError } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import { kafkaClient, lags } from '../../../scripts/replay/faults/topics.js';
@@ -47,7 +47,7 @@ export async function rest(
 
 /** A broker that has just come back hands its groups and partitions on: it will say later. */
 function notNow(error: unknown): null {
-  if (!(error instanceof KafkaJSError) || !error.retriable) throw error;
+  if (!(error instanceof kafkajs.KafkaJSError) || !error.retriable) throw error;
   return null;
 }
 
