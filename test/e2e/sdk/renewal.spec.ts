@@ -70,6 +70,8 @@ it('a client moves to another node while the first one drains, and nothing it se
   const ann = await person([first.url, `http://127.0.0.1:${port}`], 'ann');
   const bob = await person([first.url, `http://127.0.0.1:${port}`], 'bob');
   const { id } = await ann.api.conversations.group({ title: 'Tea', userIds: [idOf(bob)] });
+  // Who is told of it only when all is said begins with a page of fifty lines.
+  await soon(() => expect(bob.conversations.item(id)).not.toBeNull());
   await bob.timeline(id).open();
   // Only now is there anywhere else to go.
   await start(url, { ...settings, PORT: String(port) });
