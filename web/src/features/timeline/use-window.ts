@@ -1,7 +1,8 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Timeline, TimelineSnapshot } from '../../../../sdk/index.js';
 import { ScrollAnchor } from './scroll-anchor.js';
 import type { Target } from './target.js';
+import { useLoadAhead } from './use-load-ahead.js';
 import type { Revealed } from './use-reveal.js';
 
 /** Rows in the page: beyond `MOST` the farther end is given back until `KEEP` are left. */
@@ -9,9 +10,6 @@ const MOST = 240;
 const KEEP = 200;
 /** More is loaded when less than this many heights of the screen are left. */
 const AHEAD = 1.5;
-/** After a page that could not be had; twice as long after each further one. */
-const RETRY_MS = 2_000;
-const RETRY_MOST_MS = 30_000;
 
 interface Shown extends Revealed {
   snapshot: TimelineSnapshot;
@@ -38,9 +36,7 @@ export function useWindow(
   const list = useRef<HTMLOListElement>(null);
   const anchor = useRef<ScrollAnchor>(null);
   const reached = useRef<object>(null);
-  const failures = useRef(0);
-  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [tries, again] = useReducer((count: number) => count + 1, 0);
+  const { load, hurry, tries } = useLoadAhead(timeline, report);
   const [atBottom, setAtBottom] = useState(true);
   // What is here already is placed before the first paint.
   const [placed, setPlaced] = useState(target !== null && isHere(snapshot, target.at));
@@ -52,21 +48,8 @@ export function useWindow(
     // What is here already comes first.
     if (!whole) return;
     setAtBottom(current.atEnd);
-    if (waiting.current) return;
-    const far = scroller.current.clientHeight * AHEAD;
-    loadAhead(timeline, current, far).then(
-      () => void (failures.current = 0),
-      (error: unknown) => {
-        if (failures.current === 0) report(error);
-        const wait = Math.min(RETRY_MS * 2 ** failures.current++, RETRY_MOST_MS);
-        // Sooner when the user scrolls.
-        waiting.current = setTimeout(() => {
-          waiting.current = undefined;
-          again();
-        }, wait);
-      },
-    );
-  }, [timeline, report, whole]);
+    load(current, scroller.current.clientHeight * AHEAD);
+  }, [timeline, load, whole]);
 
   useLayoutEffect(() => {
     if (!scroller.current || !list.current) return;
@@ -78,7 +61,6 @@ export function useWindow(
     } else anchor.current.restore();
     tend();
   }, [target, snapshot, rows, complete, tend, tries]);
-  useEffect(() => () => clearTimeout(waiting.current), [timeline]);
 
   // What is measured anew without a render: text that wraps, a column that is dragged, a keyboard that slides in.
   useEffect(() => {
@@ -89,11 +71,10 @@ export function useWindow(
   }, []);
 
   const onScroll = useCallback(() => {
-    clearTimeout(waiting.current);
-    waiting.current = undefined;
+    hurry();
     anchor.current?.remember();
     tend();
-  }, [tend]);
+  }, [tend, hurry]);
   return { scroller, list, onScroll, atBottom, placed };
 }
 
@@ -117,11 +98,4 @@ function place(anchor: ScrollAnchor, list: HTMLElement, snapshot: TimelineSnapsh
 /** Gives back the farther end, also of what is here and not in the page yet: it may come faster than it can be shown. */
 function forget(timeline: Timeline, anchor: ScrollAnchor): void {
   if (timeline.get().items.length > MOST) timeline.trim(KEEP, anchor.above > anchor.beyond() ? 'oldest' : 'newest');
-}
-
-async function loadAhead(timeline: Timeline, anchor: ScrollAnchor, far: number): Promise<void> {
-  const { hasMoreBefore, hasMoreAfter, loading } = timeline.get();
-  if (loading) return;
-  if (hasMoreBefore && anchor.above < far) await timeline.older();
-  else if (hasMoreAfter && anchor.beyond() < far) await timeline.newer();
 }
