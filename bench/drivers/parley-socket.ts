@@ -1,6 +1,6 @@
 import type { Ack, ConversationResume, Problem, ResumeInput, ResumeResult } from '../../src/contract/index.js';
 import { ParleyError } from '../../sdk/errors.js';
-import { pauseAfter, refusalPauses, refusedForNow } from '../../sdk/sync/refusal.js';
+import { pauseAfter, refusalPauses, refusedForNow } from '../../sdk/refusal.js';
 import { eventFrame, RawSocketIo } from '../lib/socket-io.js';
 import { idIn, idOf, SeqReader, startsWith, type Connection, type Receiver } from './driver.js';
 

@@ -1,4 +1,4 @@
-import { refusalPauses } from '../sync/refusal.js';
+import { refusalPauses } from '../refusal.js';
 
 /** Without titles and members the list is incomplete, but nothing is lost: they are asked for until they are there. */
 export class Naming {

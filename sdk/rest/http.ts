@@ -1,6 +1,7 @@
 import type { Problem } from '../../src/contract/index.js';
 import { ParleyError } from '../errors.js';
 import { randomId } from '../ids.js';
+import { pauseAfter, refusalPauses } from '../refusal.js';
 
 export interface HttpOptions {
   urls: readonly string[];
@@ -26,8 +27,6 @@ export interface RequestOptions {
 }
 
 const KEYED_TRIES = 3;
-/** Between two tries where the server did not say when to come back. */
-const PAUSE_MS = 300;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -66,16 +65,18 @@ export class Http {
     headers: Record<string, string>,
     options: RequestOptions,
   ): Promise<T> {
-    const repeatable = options.repeatable ?? (method !== 'POST' || options.keyed);
-    const tries = Math.max(repeatable ? this.options.urls.length : 1, options.keyed ? KEYED_TRIES : 1);
+    const { keyed, repeatable = keyed || method !== 'POST' } = options;
+    const addresses = repeatable ? this.options.urls.length : 1;
+    const tries = keyed ? Math.max(addresses, KEYED_TRIES) : addresses;
+    const pauses = refusalPauses();
     for (let tried = 1; ; tried += 1) {
       try {
         return await this.once<T>(method, path, headers, options);
       } catch (error) {
-        if (!(error instanceof ParleyError) || !(error.status === 0 || (options.keyed && error.undecided))) throw error;
+        if (!(error instanceof ParleyError) || !(error.status === 0 || (keyed && error.undecided))) throw error;
         if (error.status === 0) this.at = (this.at + 1) % this.options.urls.length;
         if (tried >= tries) throw error;
-        if (options.keyed) await pause(error.retryAfterMs ?? PAUSE_MS);
+        if (keyed) await pauseAfter(error, pauses);
       }
     }
   }
@@ -108,8 +109,6 @@ export class Http {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A proxy in between may answer with something of its own. */
 function problemOf(answer: Response, text: string): Problem {

@@ -1,7 +1,7 @@
 import type { AnyConversationEvent as ConversationEvent } from '../../src/contract/index.js';
 import { ParleyError } from '../errors.js';
 import type { Feed } from './feed.js';
-import { pauseAfter, refusalPauses, refusedForNow } from './refusal.js';
+import { pauseAfter, refusalPauses, refusedForNow } from '../refusal.js';
 import type { SyncLink } from './sync-link.js';
 
 export interface CatchUpDeps {

@@ -11,7 +11,7 @@ import type {
 import { ParleyError } from '../errors.js';
 import { CatchUp } from './catch-up.js';
 import { Feed } from './feed.js';
-import { pauseAfter, refusalPauses, refusedForNow } from './refusal.js';
+import { pauseAfter, refusalPauses, refusedForNow } from '../refusal.js';
 import { Sequence } from './sequence.js';
 import type { SyncLink } from './sync-link.js';
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Config } from '../config/config.js';
@@ -47,7 +48,7 @@ async function reach(source: DataSource): Promise<DataSource> {
     } catch (error) {
       if (!isNotNow(error as Error) || performance.now() > until) throw error;
       if (attempt % 10 === 1) log.warn({ err: error }, 'the database cannot be reached yet');
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      await delay(AGAIN_MS);
     }
   }
 }

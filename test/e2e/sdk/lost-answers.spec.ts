@@ -38,6 +38,20 @@ await describeWith('postgres', 'a group', () => {
     });
   }
 
+  it('is made once although its own answer was lost on the way', async () => {
+    const keys: Array<string | null> = [];
+    const lossy: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      const key = new Headers(init?.headers).get('idempotency-key');
+      if (key !== null && keys.push(key) === 1) throw new TypeError('cut');
+      return answer;
+    };
+    const ann = await person(node.url, 'ann', { fetch: lossy });
+    const { id } = await ann.api.conversations.group({ title: 'Tea' });
+    expect(keys).toEqual([keys[0], keys[0]]);
+    expect((await ann.api.conversations.list()).items.map((item) => item.id)).toEqual([id]);
+  });
+
   it('is made once although the answer to its commit was lost', async () => {
     const [ann, bob] = await Promise.all([person(node.url, 'ann'), person(node.url, 'bob')]);
     losing = true;

@@ -65,6 +65,19 @@ await describeWith('postgres', 'membership on two nodes', () => {
     expect(await b.run(new CreateDirect(me, me))).toEqual({ ...first, created: false });
   });
 
+  it('is the group that is there when it is made again under its id, whatever became of those who were invited', async () => {
+    const [owner, other] = (await a.people(2)) as [string, string];
+    const made = await a.run(new CreateGroup(owner, 'Tea', [other], 'joined'));
+    const again = new CreateGroup(owner, 'Tea', [newId()], 'joined', made.id);
+    expect(await b.run(again)).toEqual(made);
+    expect(await log(made.id)).toHaveLength(1);
+    await a.run(new ChangeRole(owner, made.id, other, 'owner'));
+    await a.run(new LeaveConversation(owner, made.id));
+    const gone = new CreateGroup(owner, 'Tea', [other], 'joined', made.id);
+    expect(await refusal(b.run(gone))).toBe('groups.not_found');
+    expect(await log(made.id)).toHaveLength(3);
+  });
+
   it('writes one entry per change and keeps rows, counters and versions together', async () => {
     const [owner, admin, m1, m2, m3] = (await a.people(5)) as [string, string, string, string, string];
     const { id } = await a.run(new CreateGroup(owner, 'Tea', [admin], 'joined'));

@@ -64,6 +64,13 @@ describe('a live socket', () => {
     expect(client.heard).toHaveLength(1);
   }, 15_000);
 
+  it('has the signature of its token checked once, however often it comes', async () => {
+    const verify = vi.spyOn(node.app.get(JwtService, { strict: false }), 'verifyAsync');
+    const token = await lapsingIn(60, newId());
+    for (let i = 0; i < 3; i++) (await connect(token)).close();
+    expect(verify).toHaveBeenCalledTimes(1);
+  });
+
   it('C21 is closed when its token lapses', async () => {
     const client = await connect(await lapsingIn(1, newId()));
     await until(() => expect(closing(client)).toEqual({ reason: 'token_expired', reconnect: true }));

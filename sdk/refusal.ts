@@ -1,5 +1,5 @@
-import { Backoff } from '../connection/backoff.js';
-import type { ParleyError } from '../errors.js';
+import { Backoff } from './connection/backoff.js';
+import type { ParleyError } from './errors.js';
 
 /** The server answered, and will take the same later: over a limit, or without its database for a while. */
 export const refusedForNow = (error: ParleyError): boolean => error.status > 0 && error.retryable;
