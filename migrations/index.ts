@@ -12,6 +12,7 @@ import { Notifications1763760000000 } from './1763760000000-notifications-tables
 import { GroupsSettings1763770000000 } from './1763770000000-groups-settings.js';
 import { MessagingDrafts1763780000000 } from './1763780000000-messaging-drafts.js';
 import { IdempotencyOperation1763790000000 } from './1763790000000-idempotency-operation.js';
+import { RealtimeSilence1763800000000 } from './1763800000000-realtime-silence.js';
 
 export const migrations = [
   Journal1763700000000,
@@ -27,4 +28,5 @@ export const migrations = [
   GroupsSettings1763770000000,
   MessagingDrafts1763780000000,
   IdempotencyOperation1763790000000,
+  RealtimeSilence1763800000000,
 ];

@@ -39,7 +39,7 @@ export const realtimeMetrics = {
   }),
   pullMode: new Gauge({
     name: 'parley_realtime_pull_mode',
-    help: '1 while heads are polled for want of Redis',
+    help: '1 while heads are polled because this node or another one lacks Redis',
     registers,
   }),
 };

@@ -1,12 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Config } from '../config/index.js';
+import { Database } from '../database/index.js';
 import { REDIS, type RedisConnections } from '../redis/index.js';
 import { Admission } from './adapter/admission.js';
 import { SignIn } from './adapter/sign-in.js';
 import { Bus } from './bus/bus.js';
 import { LocalBus } from './bus/local-bus.js';
 import { RedisBus } from './bus/redis-bus.js';
+import { Silence } from './bus/silence.js';
 import { Connections } from './connection/connections.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Handlers } from './dispatch/handlers.js';
@@ -32,9 +34,9 @@ const connections = {
 };
 const bus = {
   provide: Bus,
-  inject: [Config, REDIS],
-  useFactory: (config: Config, redis: RedisConnections | null) =>
-    redis ? new RedisBus(redis, config.get('REDIS_PREFIX')) : new LocalBus(),
+  inject: [Config, REDIS, Database],
+  useFactory: (config: Config, redis: RedisConnections | null, database: Database) =>
+    redis ? new RedisBus(redis, config.get('REDIS_PREFIX'), new Silence(database)) : new LocalBus(),
 };
 
 @Global()

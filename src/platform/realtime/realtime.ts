@@ -50,6 +50,7 @@ export class Realtime implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.heads.stop();
+    this.bus.close();
     this.presence.stop();
     for (const connection of this.connections) this.streams.leaveAll(connection);
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Database } from '../../../src/platform/database/index.js';
+import { until } from '../../../scripts/parts/until.js';
+import type { Database, Tx } from '../../../src/platform/database/index.js';
 import type { Journal } from '../../../src/platform/journal/index.js';
 import {
   ALL_PUBLISHED,
@@ -87,6 +88,32 @@ export async function writeConcurrently(
     }
   };
   await Promise.all(Array.from({ length: options.writers }, (_, n) => writer(n)));
+}
+
+/**
+ * An entry that becomes visible only after one with a higher outbox number has arrived. Writers at random do the same, unless
+ * a reader happens to sleep while they write.
+ */
+export async function commitLate(
+  database: Database,
+  journal: Journal,
+  [late, early]: readonly [string, string],
+  arrivals: Arrivals,
+): Promise<void> {
+  const append = (tx: Tx, streamId: string) =>
+    journal.appendWithin(tx, {
+      kind: 'conversation',
+      streamId,
+      actorId: streamId,
+      aclVersion: null,
+      type: 'messaging.message-sent.v1',
+      payload: {},
+    });
+  await database.transaction(async (tx) => {
+    await append(tx, late);
+    await database.transaction((other) => append(other, early));
+    await until('the higher number has arrived', 20_000, () => arrivals.records.some(({ key }) => key === early));
+  });
 }
 
 /** The relay as it runs in the product, but for the rhythm of its lease rounds. */

@@ -7,7 +7,7 @@ export type PacketListener = (streamId: string, packet: Packet) => void;
  * come in another order, and no method ever throws or rejects; the gate and the heads repair. A node does not hear itself.
  */
 export abstract class Bus {
-  /** False while packets do not flow; heads are polled then. */
+  /** False while packets may be lost, from this node or from another; heads are polled then. */
   abstract readonly up: boolean;
 
   /** Settles when the subscription is confirmed, or when there is no hope of that (`up` is false then). */
@@ -16,6 +16,7 @@ export abstract class Bus {
   /** What one turn of the loop publishes leaves together. */
   abstract publish(streamId: string, packet: Packet): void;
   abstract onPacket(listener: PacketListener): void;
-  /** Packets flow again, and all subscriptions are confirmed. */
-  abstract onUp(listener: () => void): void;
+  /** Packets were lost, or flow again and all subscriptions are confirmed: either way heads are to be read now. */
+  abstract onGap(listener: () => void): void;
+  abstract close(): void;
 }

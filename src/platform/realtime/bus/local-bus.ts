@@ -38,8 +38,8 @@ export class LocalBus extends Bus {
     this.listeners.push(listener);
   }
 
-  onUp(): void {
-    // Never down.
+  onGap(): void {
+    // Loses nothing.
   }
 
   close(): void {

@@ -4,13 +4,14 @@ import type { RedisConnections } from '../../redis/index.js';
 import { realtimeMetrics } from '../metrics.js';
 import { Bus, type PacketListener } from './bus.js';
 import { decodePackets, encodePackets, type Packet } from './packet.js';
+import type { Silence } from './silence.js';
 
 /** Channels of one SUBSCRIBE: keeps a single command from holding up the others. */
 const CHUNK = 1_000;
 
 /**
  * Redis pub/sub: one channel per stream, so that only nodes with listeners hear of it. Redis keeps nothing; what is
- * published while it is away is lost, counted, and repaired by the gates.
+ * published while it is away is lost, counted, told to all nodes as a silence, and repaired by their gates.
  */
 export class RedisBus extends Bus {
   private readonly node = newId();
@@ -18,24 +19,26 @@ export class RedisBus extends Bus {
   private readonly prefix: string;
   private readonly wanted = new Set<string>();
   private readonly listeners: PacketListener[] = [];
-  private readonly upListeners: Array<() => void> = [];
+  private readonly gapListeners: Array<() => void> = [];
   private outgoing = new Map<string, Packet[]>();
   private confirmed = false;
 
   constructor(
     private readonly redis: RedisConnections,
     prefix: string,
+    private readonly silence: Silence,
   ) {
     super();
     this.prefix = `${prefix}:s:`;
     this.channel = (id) => this.prefix + id;
     redis.subscriber.on('message', (channel: string, text: string) => this.receive(channel, text));
     redis.onChange((up) => (up ? void this.restore() : (this.confirmed = false)));
+    silence.onChange(() => this.gap());
     if (redis.up) void this.restore();
   }
 
   get up(): boolean {
-    return this.confirmed && this.redis.up;
+    return this.confirmed && this.redis.up && !this.silence.lasts;
   }
 
   async subscribe(streamIds: readonly string[]): Promise<void> {
@@ -49,7 +52,7 @@ export class RedisBus extends Bus {
   }
 
   publish(streamId: string, packet: Packet): void {
-    if (!this.redis.up) return void realtimeMetrics.busErrors.inc({ kind: 'down' });
+    if (!this.redis.up) return this.lost('down', 1);
     if (this.outgoing.size === 0) setImmediate(() => this.flush());
     const gathered = this.outgoing.get(streamId);
     if (gathered) gathered.push(packet);
@@ -60,8 +63,12 @@ export class RedisBus extends Bus {
     this.listeners.push(listener);
   }
 
-  onUp(listener: () => void): void {
-    this.upListeners.push(listener);
+  onGap(listener: () => void): void {
+    this.gapListeners.push(listener);
+  }
+
+  close(): void {
+    this.silence.stop();
   }
 
   private flush(): void {
@@ -71,10 +78,15 @@ export class RedisBus extends Bus {
     pipeline.exec().then(
       (results) => {
         const failed = results?.filter(([error]) => error).length ?? 0;
-        if (failed > 0) realtimeMetrics.busErrors.inc({ kind: 'publish' }, failed);
+        if (failed > 0) this.lost('publish', failed);
       },
-      () => realtimeMetrics.busErrors.inc({ kind: 'publish' }),
+      () => this.lost('publish', 1),
     );
+  }
+
+  private lost(kind: 'down' | 'publish', count: number): void {
+    realtimeMetrics.busErrors.inc({ kind }, count);
+    void this.silence.tell();
   }
 
   private receive(channel: string, text: string): void {
@@ -103,6 +115,10 @@ export class RedisBus extends Bus {
   private async restore(): Promise<void> {
     if (!(await this.confirm([...this.wanted]))) return;
     this.confirmed = true;
-    for (const listener of this.upListeners) listener();
+    this.gap();
+  }
+
+  private gap(): void {
+    for (const listener of this.gapListeners) listener();
   }
 }

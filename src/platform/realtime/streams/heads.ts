@@ -19,7 +19,7 @@ export interface HeadsTimings {
 /**
  * The safety net under the bus. Every 10 s one statement reads the heads of all streams of this node: gates that are behind
  * fill themselves, and every socket is told its heads, so that the loss of a quiet conversation's last message is noticed.
- * While the bus is down the same statement runs every 1–2 s (pull mode), and once more after it came back.
+ * While the bus may lose packets the same statement runs every 1–2 s (pull mode), and once more after it came back.
  */
 export class Heads {
   private timers: NodeJS.Timeout[] = [];
@@ -42,7 +42,7 @@ export class Heads {
       setInterval(() => void (this.bus.up || this.pull()), pullEveryMs),
     ];
     for (const timer of this.timers) timer.unref();
-    this.bus.onUp(() => void this.pull());
+    this.bus.onGap(() => void this.pull());
   }
 
   stop(): void {

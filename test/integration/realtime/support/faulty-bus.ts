@@ -61,7 +61,11 @@ export class FaultyBus extends Bus {
     });
   }
 
-  onUp(listener: () => void): void {
-    this.inner.onUp(listener);
+  onGap(listener: () => void): void {
+    this.inner.onGap(listener);
+  }
+
+  close(): void {
+    this.inner.close();
   }
 }
