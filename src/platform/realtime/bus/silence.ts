@@ -20,7 +20,6 @@ const LOOK = 'SELECT until > now() AS lasts FROM bus_silence';
  */
 export class Silence {
   private lasting = false;
-  private telling = false;
   private toldAt = -Infinity;
   private readonly listeners: Array<() => void> = [];
   private readonly timer: NodeJS.Timeout;
@@ -42,16 +41,13 @@ export class Silence {
 
   /** What this node published just now may be lost. */
   async tell(): Promise<void> {
-    if (this.telling || performance.now() - this.toldAt < REPEAT_MS) return;
-    this.telling = true;
+    if (performance.now() - this.toldAt < REPEAT_MS) return;
+    this.toldAt = performance.now();
     try {
-      const asked = performance.now();
       await this.database.named('silence-tell', TELL, [LASTS_MS, LASTS_MS - REPEAT_MS]);
-      this.toldAt = asked;
     } catch (error) {
+      this.toldAt = -Infinity;
       log.debug({ err: error }, 'a silence of the bus could not be told');
-    } finally {
-      this.telling = false;
     }
   }
 
