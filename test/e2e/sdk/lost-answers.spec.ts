@@ -16,9 +16,7 @@ await describeWith('postgres', 'a group', () => {
   beforeAll(async () => {
     const { url } = await freshDatabase();
     proxy = await FaultProxy.start({ target: Number(new URL(url).port), tap });
-    const via = new URL(url);
-    via.port = String(proxy.port);
-    node = await startNode(via.href);
+    node = await startNode(proxy.via(url));
   });
   afterAll(async () => {
     await node.close();

@@ -50,6 +50,13 @@ export class FaultProxy {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** The same `url`, by way of this proxy. */
+  via(url: string): string {
+    const through = new URL(url);
+    through.port = String(this.port);
+    return through.href;
+  }
+
   /** Open connections. */
   get connections(): number {
     return this.links.size;

@@ -29,9 +29,7 @@ await describeWith('postgres', 'a connection to Postgres that loses chosen answe
   afterEach(() => void (loses = () => false));
 
   const through = async () => {
-    const via = new URL(url);
-    via.port = String(proxy.port);
-    const client = new pg.Client(via.href);
+    const client = new pg.Client(proxy.via(url));
     client.on('error', () => undefined);
     await client.connect();
     return client;

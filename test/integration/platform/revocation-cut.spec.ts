@@ -16,9 +16,7 @@ await describeWith('postgres', 'a node that is cut from the database', () => {
   beforeAll(async () => {
     const { url } = await freshDatabase();
     proxy = await FaultProxy.start({ target: Number(new URL(url).port) });
-    const via = new URL(url);
-    via.port = String(proxy.port);
-    nodes = await Promise.all([startNode(url), startNode(via.href)]);
+    nodes = await Promise.all([startNode(url), startNode(proxy.via(url))]);
   });
   afterAll(async () => {
     proxy.heal();

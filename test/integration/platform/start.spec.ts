@@ -7,16 +7,15 @@ import { startNode } from '../../support/start-node.js';
 
 await describeWith('postgres', 'a node that is started', () => {
   it.each(['never', 'always'])('before its database answers waits for it (MIGRATE=%s)', async (MIGRATE) => {
-    const url = new URL((await freshDatabase()).url);
+    const { url } = await freshDatabase();
     let turnedAway = 0;
     const tap = (): Tap => {
       const away = turnedAway < 2;
       if (away) turnedAway += 1;
       return { up: () => true, down: (_, cut) => (away && cut(), !away) };
     };
-    const proxy = await FaultProxy.start({ target: Number(url.port), tap });
-    url.port = String(proxy.port);
-    const node = await startNode(url.href, { MIGRATE });
+    const proxy = await FaultProxy.start({ target: Number(new URL(url).port), tap });
+    const node = await startNode(proxy.via(url), { MIGRATE });
     const ready = await fetch(`${node.url}/health/ready`);
     await node.close();
     await proxy.stop();

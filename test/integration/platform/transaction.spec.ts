@@ -33,9 +33,7 @@ await describeWith('postgres', 'a transaction whose connection stops answering',
     const { url } = await freshDatabase();
     const tap = () => new PostgresTap({ loses: (sql) => loses(sql) });
     proxy = await FaultProxy.start({ target: Number(new URL(url).port), tap });
-    const via = new URL(url);
-    via.port = String(proxy.port);
-    node = await openDatabase(via.href);
+    node = await openDatabase(proxy.via(url));
     beside = await openDatabase(url);
     await beside.database.manager.query('CREATE TABLE notes (text text)');
   });

@@ -17,18 +17,16 @@ await describeWith('redis', 'a node that cannot reach Redis, beside one that can
   let sent = 0;
 
   beforeAll(async () => {
-    const redis = new URL(await redisUrl());
-    proxy = await FaultProxy.start({ target: Number(redis.port) });
-    const via = new URL(redis);
-    via.port = String(proxy.port);
+    const redis = await redisUrl();
+    proxy = await FaultProxy.start({ target: Number(new URL(redis).port) });
     // The heads that are read in any case come too late to help.
     const shared = {
       databaseUrl: (await freshDatabase()).url,
       prefix: freshPrefix(),
       timings: { headsEveryMs: 600_000 },
     };
-    cut = await startNode({ ...shared, redisUrl: via.href });
-    whole = await startNode({ ...shared, redisUrl: redis.href });
+    cut = await startNode({ ...shared, redisUrl: proxy.via(redis) });
+    whole = await startNode({ ...shared, redisUrl: redis });
     anna = await cut.audience.createUser();
     room = await cut.audience.createConversation([anna]);
     listener = await Client.connect(whole.url, await whole.token(anna));

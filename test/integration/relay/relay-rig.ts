@@ -69,6 +69,16 @@ export async function openStreams(database: Database, journal: Journal, count: n
   return ids;
 }
 
+const append = (journal: Journal, tx: Tx, streamId: string) =>
+  journal.appendWithin(tx, {
+    kind: 'conversation',
+    streamId,
+    actorId: streamId,
+    aclVersion: null,
+    type: 'messaging.message-sent.v1',
+    payload: {},
+  });
+
 /** Writers that commit at odd moments, so that the order of commits is not the order of the outbox's numbers. */
 export async function writeConcurrently(
   database: Database,
@@ -81,8 +91,7 @@ export async function writeConcurrently(
     for (let i = 0; i < options.each; i++) {
       const streamId = streams[Math.floor(random() * streams.length)]!;
       await database.transaction(async (tx) => {
-        const entry = { kind: 'conversation', streamId, actorId: streamId, aclVersion: null } as const;
-        await journal.appendWithin(tx, { ...entry, type: 'messaging.message-sent.v1', payload: { i } });
+        await append(journal, tx, streamId);
         await delay(random() * 8);
       });
     }
@@ -100,18 +109,9 @@ export async function commitLate(
   [late, early]: readonly [string, string],
   arrivals: Arrivals,
 ): Promise<void> {
-  const append = (tx: Tx, streamId: string) =>
-    journal.appendWithin(tx, {
-      kind: 'conversation',
-      streamId,
-      actorId: streamId,
-      aclVersion: null,
-      type: 'messaging.message-sent.v1',
-      payload: {},
-    });
   await database.transaction(async (tx) => {
-    await append(tx, late);
-    await database.transaction((other) => append(other, early));
+    await append(journal, tx, late);
+    await database.transaction((other) => append(journal, other, early));
     await until('the higher number has arrived', 20_000, () => arrivals.records.some(({ key }) => key === early));
   });
 }
