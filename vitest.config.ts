@@ -17,6 +17,8 @@ export default defineConfig({
     environment: 'node',
     // Most specs wait for real servers rather than compute: on two cores one worker leaves the machine idle half of the time.
     maxWorkers: 2,
+    // What the files of a worker load is loaded once. Isolated, a quarter of the run was importing the same modules again.
+    isolate: false,
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/patience.ts', 'test/support/wire-setup.ts'],
     // Real servers, on a machine that may be busy: a limit for what hangs, not a measure of speed.

@@ -1,13 +1,17 @@
 import type { Step } from './plan.js';
 
+/** Answers when this share of the log, from 0 to below 1, may be lived. */
+export type Gate = (share: number) => Promise<void>;
+
 /** When each step is due: at its minute of the log, the lines of one minute spread evenly over it. */
 export class Pace {
   private readonly dueMs: number[] = [];
-  private readonly began = performance.now();
+  private began = performance.now();
 
   constructor(
-    steps: readonly Step[],
+    private readonly steps: readonly Step[],
     private readonly speed: number,
+    private readonly gate: Gate = () => Promise.resolve(),
   ) {
     if (speed === Infinity) return;
     let start = 0;
@@ -23,6 +27,10 @@ export class Pace {
   async until(index: number): Promise<void> {
     const wait = this.speed === Infinity ? 0 : this.began + this.dueMs[index]! - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const held = performance.now();
+    await this.gate(index / this.steps.length);
+    // What was held back is not made up for in one burst.
+    this.began += performance.now() - held;
   }
 }
 

@@ -4,7 +4,7 @@ import { compare, type Line } from './compare.js';
 import { type DeliveryWatch, Listener, type Post } from './listener.js';
 import { parseLog } from './log-line.js';
 import { historyOf } from './node-history.js';
-import { Pace, speedFor } from './pace.js';
+import { type Gate, Pace, speedFor } from './pace.js';
 import { patiently } from './patience.js';
 import { People } from './people.js';
 import { type Plan, planOf, type Step } from './plan.js';
@@ -17,6 +17,8 @@ export interface ReplayOptions {
   speed: number;
   /** With it the whole log takes this long, whatever it took in life; `speed` is then not looked at. */
   seconds?: number;
+  /** Holds the log back; the time it does so is not counted as the log's. */
+  gate?: Gate;
   /** Listeners that may move from node to node. */
   listeners: number;
   /** One further listener per node, that knows no other: while its node is down it waits. */
@@ -92,8 +94,8 @@ class Run {
   async play(): Promise<void> {
     const began = performance.now();
     const { steps } = this.plan;
-    const { seconds, speed } = this.options;
-    const pace = new Pace(steps, seconds === undefined ? speed : speedFor(steps, seconds));
+    const { seconds, speed, gate } = this.options;
+    const pace = new Pace(steps, seconds === undefined ? speed : speedFor(steps, seconds), gate);
     for (const [index, step] of steps.entries()) {
       await pace.until(index);
       await this.live(step);

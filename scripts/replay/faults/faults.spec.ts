@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Acts } from './acts.js';
 import { compareTopics } from './compare-topics.js';
 import { DeliveryLog } from './delivery-log.js';
 import type { TopicRecord } from './topics.js';
@@ -79,5 +80,24 @@ describe('DeliveryLog', () => {
     expect(log.latency(at(0), at(10))).toEqual({ p50: 700, p99: 900, max: 900, deliveries: 10 });
     expect(log.latency(at(0), at(10), 'node')).toMatchObject({ max: 700, deliveries: 9 });
     expect(log.latencyOutside([{ began: at(0), healed: at(10) }])).toMatchObject({ max: 20, deliveries: 10 });
+  });
+});
+
+describe('Acts', () => {
+  it('hold a log back at each act until it has begun, and at none once all is over', async () => {
+    const acts = new Acts(5);
+    const passed: number[] = [];
+    const log = (async () => {
+      for (const share of [0, 0.19, 0.2, 0.39, 0.4, 0.99]) {
+        await acts.reached(share);
+        passed.push(share);
+      }
+    })();
+    await vi.waitFor(() => expect(passed).toEqual([0, 0.19]));
+    acts.next();
+    await vi.waitFor(() => expect(passed).toEqual([0, 0.19, 0.2, 0.39]));
+    acts.end();
+    await log;
+    expect(passed).toHaveLength(6);
   });
 });

@@ -1,17 +1,18 @@
 import type { Stack } from '../../parts/stack.js';
 import { replay } from '../replay.js';
 import type { Report } from '../report.js';
+import { Acts } from './acts.js';
 import { readJournal } from './committed.js';
 import { compareTopics } from './compare-topics.js';
 import { DeliveryLog } from './delivery-log.js';
 import type { FaultEffect, FaultsReport } from './report.js';
-import { type Fault, type FaultTimes, inflict, VICTIM } from './schedule.js';
+import { actsOf, type Fault, type FaultTimes, inflict, VICTIM } from './schedule.js';
 import { settle } from './settle.js';
 import { readTopics } from './topics.js';
 
 export interface FaultsOptions {
   logs: ReadonlyArray<{ name: string; text: string }>;
-  /** How long every log takes from its first line to its last. */
+  /** How long every log takes from its first line to its last, besides the time it waits for parts that come back late. */
   seconds: number;
   times: FaultTimes;
   /** Listeners of each log that may move, besides one per node that may not. */
@@ -59,6 +60,7 @@ export async function replayUnderFaults(stack: Stack, options: FaultsOptions): P
 /** The faults begin when every log is being lived. */
 async function live(stack: Stack, options: FaultsOptions, watch: DeliveryLog) {
   const waiting = new Set(options.logs.map(({ name }) => name));
+  const acts = new Acts(actsOf(options.times));
   let faults: Promise<Fault[]> | undefined;
   const reports = await Promise.all(
     options.logs.map(({ name, text }): Promise<Report> =>
@@ -66,6 +68,7 @@ async function live(stack: Stack, options: FaultsOptions, watch: DeliveryLog) {
         urls: stack.nodes.map(({ url }) => url),
         speed: Infinity,
         seconds: options.seconds,
+        gate: (share) => acts.reached(share),
         listeners: options.listeners,
         pinned: true,
         speakers: options.speakers,
@@ -75,9 +78,9 @@ async function live(stack: Stack, options: FaultsOptions, watch: DeliveryLog) {
           options.progress(name, done, total, what);
           if (what === 'lines' && waiting.delete(name) && waiting.size === 0) {
             options.say('  all logs are under way');
-            faults = inflict(stack, options.times, options.say);
-            // Awaited below; until then a failure must not end the process.
-            faults.catch(() => undefined);
+            faults = inflict(stack, options.times, acts, options.say);
+            // Awaited below; until then a failure must neither end the process nor hold back a log.
+            faults.catch(() => acts.end());
           }
         },
       }),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Stack } from '../../parts/stack.js';
+import type { Acts } from './acts.js';
 
 /** One fault as it really was, in `performance.now()`. */
 export interface Fault {
@@ -33,17 +34,30 @@ interface Plan {
   end: () => Promise<void>;
 }
 
+/** How many acts `inflict` will have. */
+export function actsOf(times: FaultTimes): number {
+  const { rest: _, ...away } = times;
+  return 1 + 2 * Object.values(away).filter((seconds) => seconds > 0).length;
+}
+
 /** One after the other, with rest between, so that what each does can be told apart. */
-export async function inflict(stack: Stack, times: FaultTimes, say: (line: string) => void): Promise<Fault[]> {
+export async function inflict(
+  stack: Stack,
+  times: FaultTimes,
+  acts: Acts,
+  say: (line: string) => void,
+): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const { name, what, node, seconds, begin, end } of planned(stack, times)) {
     await delay(times.rest * 1000);
     say(`  ${what} for ${seconds} s`);
     const began = performance.now();
     await begin();
+    acts.next();
     await delay(seconds * 1000);
     await end();
     const healed = performance.now();
+    acts.next();
     say(`  back after ${((healed - began) / 1000).toFixed(1)} s`);
     faults.push({ name, what, began, healed, node });
   }
