@@ -1,5 +1,6 @@
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/sequencer.js';
 
 // swc rather than the default transformer: Nest's constructor injection needs emitted decorator metadata.
 export default defineConfig({
@@ -19,6 +20,7 @@ export default defineConfig({
     maxWorkers: 2,
     // What the files of a worker load is loaded once. Isolated, a quarter of the run was importing the same modules again.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/patience.ts', 'test/support/wire-setup.ts'],
     // Real servers, on a machine that may be busy: a limit for what hangs, not a measure of speed.

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Device } from './device.js';
@@ -30,7 +31,10 @@ export class World {
     readonly random: Random,
     /** The database history that numbers belong to. */
     public epoch: string,
-  ) {}
+  ) {
+    // One pause for each workload of each person, all at the same time.
+    setMaxListeners(0, this.ending.signal);
+  }
 
   get everybody(): readonly Person[] {
     return [...this.people, this.hermit];
