@@ -54,7 +54,7 @@ export class ParleyClient {
     this.api = new Api(new Http({ urls, token, timeoutMs, credentials, fetch: options.fetch }));
     this.users = new UserDirectory((ids) => this.api.users.many(ids));
     this.session = this.inCookie
-      ? new CookieSession(this.store, { refresh: () => this.api.auth.refresh(), logout: () => this.api.auth.logout() })
+      ? new CookieSession(this.store, this.api.auth)
       : new Session(this.store, (refreshToken) => this.api.auth.refresh(refreshToken));
     this.link = new Connection({
       urls,

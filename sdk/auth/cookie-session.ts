@@ -1,4 +1,4 @@
-import type { TokensView, UserView } from '../../src/contract/index.js';
+import type { EntryView, TokensView, UserView } from '../../src/contract/index.js';
 import { ParleyError } from '../errors.js';
 import type { Store } from '../store/store.js';
 import { acrossTabs, insist, isOver, MARGIN_MS, type SessionKeeper, signedOut } from './refreshing.js';
@@ -8,6 +8,8 @@ const USER = 'me';
 const LEFT = 'left';
 
 export interface CookieRoutes {
+  /** Whether the browser has the cookie. */
+  entry: () => Promise<Pick<EntryView, 'keptSession'>>;
   /** With the cookie and nothing else. */
   refresh: () => Promise<TokensView>;
   logout: () => Promise<void>;
@@ -65,7 +67,7 @@ export class CookieSession implements SessionKeeper {
 
   private async rotate(): Promise<string> {
     try {
-      await this.take(await insist(this.routes.refresh));
+      await this.take(await insist(() => this.routes.refresh()));
       return this.access!.token;
     } catch (error) {
       if (!isOver(error)) throw error;
@@ -84,6 +86,7 @@ export class CookieSession implements SessionKeeper {
 
   /** Nobody is known here, but the browser may still have its cookie. */
   private async tryCookie(): Promise<void> {
+    if (!(await this.routes.entry()).keptSession) return;
     try {
       await this.refresh();
     } catch (error) {

@@ -1,4 +1,12 @@
-import type { MeView, Page, RefreshTokenPlace, SessionView, SignInView, TokensView } from '../../src/contract/index.js';
+import type {
+  EntryView,
+  MeView,
+  Page,
+  RefreshTokenPlace,
+  SessionView,
+  SignInView,
+  TokensView,
+} from '../../src/contract/index.js';
 import type { Http } from './http.js';
 
 export interface Credentials {
@@ -16,6 +24,11 @@ export interface Registration extends Credentials {
 /** `/v1/auth` and one's own account. Signing in changes nothing here by itself: `client.login` does. */
 export class AuthApi {
   constructor(private readonly http: Http) {}
+
+  /** Whether the next account is the first one, and whether this browser keeps a session in its cookie. */
+  entry(): Promise<EntryView> {
+    return this.http.request('GET', '/v1/auth', { signedIn: false });
+  }
 
   register(body: Registration): Promise<TokensView> {
     return this.http.request('POST', '/v1/auth/register', { body, signedIn: false });

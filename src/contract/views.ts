@@ -19,6 +19,14 @@ export interface MeView extends UserView {
 /** Where a refresh token is kept: by the program, or by the browser in a cookie that no script can read. */
 export type RefreshTokenPlace = 'body' | 'cookie';
 
+/** What awaits somebody who is not signed in. */
+export interface EntryView {
+  /** Nobody has an account yet: the next one made is the administrator's. */
+  firstAccount: boolean;
+  /** The browser that asks keeps a refresh token in its cookie; it may have lapsed. */
+  keptSession: boolean;
+}
+
 export interface TokensView {
   accessToken: string;
   /** Seconds until the access token lapses. */

@@ -23,6 +23,7 @@ import { FindUsersHandler } from './use-cases/find-users.js';
 import { GetMeHandler } from './use-cases/get-me.js';
 import { GetUserHandler } from './use-cases/get-user.js';
 import { GetUsersHandler } from './use-cases/get-users.js';
+import { IsFirstAccountHandler } from './use-cases/is-first-account.js';
 import { ListAccountsHandler } from './use-cases/list-accounts.js';
 import { ListSessionsHandler } from './use-cases/list-sessions.js';
 import { ListSignInsHandler } from './use-cases/list-sign-ins.js';
@@ -42,6 +43,7 @@ const useCases = [
   GetMeHandler,
   GetUserHandler,
   GetUsersHandler,
+  IsFirstAccountHandler,
   ListAccountsHandler,
   ListSessionsHandler,
   ListSignInsHandler,

@@ -18,6 +18,7 @@ const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /health/live',
   'GET /health/ready',
+  'GET /v1/auth',
   'GET /v1/server',
   'POST /v1/auth/login',
   'POST /v1/auth/refresh',

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Ip, Param, Post, Quer
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Page, SessionView, SignInView, TokensView } from '../../contract/index.js';
+import type { EntryView, Page, SessionView, SignInView, TokensView } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
 import { ApiProblems } from '../../platform/errors/index.js';
 import { addressKey, RateLimit, RateLimits } from '../../platform/rate-limit/index.js';
@@ -10,6 +10,7 @@ import { deviceName } from '../domain/device-name.js';
 import { InvalidRefreshToken } from '../errors.js';
 import { ChangePassword } from '../use-cases/change-password.js';
 import { EndSession } from '../use-cases/end-session.js';
+import { IsFirstAccount } from '../use-cases/is-first-account.js';
 import { ListSessions } from '../use-cases/list-sessions.js';
 import { ListSignIns } from '../use-cases/list-sign-ins.js';
 import { RefreshSession } from '../use-cases/refresh-session.js';
@@ -17,7 +18,7 @@ import { Register } from '../use-cases/register.js';
 import { SignIn } from '../use-cases/sign-in.js';
 import { ChangePasswordBody, IdParam, LoginBody, PageQuery, RefreshBody, RegisterBody } from './bodies.js';
 import { RefreshCookie } from './refresh-cookie.js';
-import { SessionViewSchema, SignInPageSchema, TokensViewSchema } from './views.js';
+import { EntryViewSchema, SessionViewSchema, SignInPageSchema, TokensViewSchema } from './views.js';
 
 @ApiTags('auth')
 @Controller('v1/auth')
@@ -28,6 +29,16 @@ export class AuthController {
     private readonly limits: RateLimits,
     private readonly cookie: RefreshCookie,
   ) {}
+
+  @Get()
+  @Policy('public')
+  @ApiOperation({ summary: 'What awaits somebody who is not signed in' })
+  @ApiOkResponse({ type: EntryViewSchema })
+  @ApiProblems({ 403: ['identity.foreign_origin'] })
+  async entry(@Res({ passthrough: true }) reply: FastifyReply): Promise<EntryView> {
+    const keptSession = this.cookie.read(reply) !== undefined;
+    return { firstAccount: await this.queries.execute(new IsFirstAccount()), keptSession };
+  }
 
   @Post('register')
   @Policy('public')

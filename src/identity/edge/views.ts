@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
   AdminUserView,
+  EntryView,
   MeView,
   Page,
   SessionView,
@@ -51,6 +52,13 @@ export class AdminUserPageSchema implements Page<AdminUserView> {
   items!: AdminUserView[];
   @ApiPropertyOptional({ description: 'Opaque; absent on the last page' })
   nextCursor?: string;
+}
+
+export class EntryViewSchema implements EntryView {
+  @ApiProperty({ description: "Nobody has an account yet: the next one made is the administrator's" })
+  firstAccount!: boolean;
+  @ApiProperty({ description: 'The browser that asks has a refresh token in its cookie; it may have lapsed' })
+  keptSession!: boolean;
 }
 
 export class TokensViewSchema implements TokensView {

@@ -11,6 +11,9 @@ const ANY = 'SELECT EXISTS (SELECT FROM accounts) AS any';
 
 @Injectable()
 export class AccountRepository {
+  /** Accounts are never deleted: a yes stays one. */
+  private some = false;
+
   constructor(
     private readonly database: Database,
     private readonly log: AccountLog,
@@ -18,8 +21,8 @@ export class AccountRepository {
 
   /** Whether there is any account. */
   async exist(): Promise<boolean> {
-    const [row] = await this.database.named<{ any: boolean }>('accounts-exist', ANY, []);
-    return row!.any;
+    this.some ||= (await this.database.named<{ any: boolean }>('accounts-exist', ANY, []))[0]!.any;
+    return this.some;
   }
 
   /**

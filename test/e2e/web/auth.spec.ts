@@ -2,13 +2,12 @@ import { expect, it } from 'vitest';
 import { describeInBrowser } from './support/web.js';
 
 await describeInBrowser('signing in', (web) => {
-  it('registers, signs out, signs in, and stays signed in over a reload', async () => {
+  it('offers the first one an account at once; who has one signs out, signs in, and stays so over a reload', async () => {
     const ann = await web.stranger();
     const { page } = ann;
     await page.goto('/');
-    await page.getByRole('link', { name: 'Create account' }).click();
-    // Until the page is here the one before is still shown, and it asks for a username too.
-    await page.getByRole('heading', { name: 'Create your account' }).waitFor();
+    await page.getByText('it becomes the administrator', { exact: false }).waitFor();
+    expect(await page.getByRole('link', { name: 'Sign in' }).count()).toBe(0);
     ann.username = `ann-${Date.now().toString(36)}`;
     await page.getByLabel('Username').fill(ann.username);
     await page.getByLabel('Name', { exact: true }).fill('Ann Arbor');
@@ -27,6 +26,17 @@ await describeInBrowser('signing in', (web) => {
     await page.reload();
     await ann.live();
     await page.getByRole('button', { name: 'Account: Ann Arbor' }).waitFor();
+  });
+
+  it('offers everybody after the first one both', async () => {
+    const bob = await web.stranger();
+    await bob.register('Bob');
+    await bob.page.goto('/');
+    await bob.page.getByRole('heading', { name: 'Welcome' }).waitFor();
+    await bob.page.getByRole('link', { name: 'Create account' }).click();
+    await bob.page.getByRole('heading', { name: 'Create your account' }).waitFor();
+    await bob.page.getByRole('link', { name: 'Sign in' }).click();
+    await bob.signIn(bob.page.url());
   });
 
   it('leads back to the address one came with', async () => {

@@ -69,6 +69,7 @@ const MEMBERS = '/v1/conversations/{id}/members';
 export const ROUTES: Record<string, Rule> = {
   'GET /.well-known/jwks.json': { for: 'everybody' },
   'GET /v1/server': { for: 'everybody' },
+  'GET /v1/auth': { for: 'everybody' },
   'POST /v1/auth/register': {
     for: 'everybody',
     body: () => ({ username: `new-${newId()}`.slice(0, 32), password: PASSWORD }),

@@ -145,6 +145,32 @@ describe('a refresh token in the cookie', () => {
   });
 });
 
+describe('what awaits somebody who is not signed in', () => {
+  const entry = async (url = here, headers = {}) => {
+    const answer = await jar.fetch(`${url}/v1/auth`, { headers });
+    return [answer.status, await answer.json()];
+  };
+
+  it('is the first account where nobody has one, on a node that was asked before too', async () => {
+    const { url } = await freshDatabase();
+    const [one, two] = await Promise.all([startNode(url), startNode(url)]);
+    for (const node of [one, two])
+      expect(await entry(node.url)).toEqual([200, { firstAccount: true, keptSession: false }]);
+    await post('register', credentials(), {}, one.url);
+    for (const node of [one, two])
+      expect(await entry(node.url)).toEqual([200, { firstAccount: false, keptSession: true }]);
+    await Promise.all([one.close(), two.close()]);
+  });
+
+  it('says of the cookie that it is there, and nothing to other sites', async () => {
+    await signUp();
+    expect(await entry()).toEqual([200, { firstAccount: false, keptSession: true }]);
+    expect((await entry(here, { origin: 'https://evil.example' }))[0]).toBe(403);
+    jar = new CookieJar();
+    expect(await entry()).toEqual([200, { firstAccount: false, keptSession: false }]);
+  });
+});
+
 describe('C23 other web sites', () => {
   it.each(['https://evil.example', 'null', 'https://evil.127.0.0.1', 'file://'])(
     'have nothing of it from %s',

@@ -10,4 +10,4 @@ export { useNotifications } from './notifications.js';
 export { plainText } from './plain-text.js';
 export { whenListed } from './when-listed.js';
 export { useSessionEnd } from './session-end.js';
-export { useServerInfo } from './server-info.js';
+export { useEntry, useServerInfo } from './server-info.js';

@@ -1,6 +1,6 @@
 import { Button, Link, Stack, TextField, Typography } from '@mui/material';
 import { Link as RouterLink, useLocation } from 'react-router';
-import { useClient, useServerInfo } from '../../client/index.js';
+import { useClient, useEntry, useServerInfo } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
 import { ErrorNote } from '../../ui/index.js';
 import { PasswordField } from '../../ui/PasswordField.js';
@@ -20,9 +20,13 @@ export function RegisterPage() {
     }),
   );
   const server = useServerInfo();
+  const first = useEntry()?.firstAccount;
   const { usernameMin, usernameMax, displayNameCodePoints, passwordMin, passwordMax } = server?.limits ?? {};
   return (
-    <AuthCard title={t('auth.registerTitle')} hint={t('auth.registerHint', { host: location.host })}>
+    <AuthCard
+      title={t('auth.registerTitle')}
+      hint={t(first ? 'auth.firstHint' : 'auth.registerHint', { host: location.host })}
+    >
       <Stack component="form" spacing={2} onSubmit={onSubmit}>
         {server?.registration === 'closed' && <ErrorNote message={t('errors.identity.registration_closed')} />}
         <TextField
@@ -52,12 +56,14 @@ export function RegisterPage() {
         <Button type="submit" variant="contained" size="large" loading={busy}>
           {t('auth.register')}
         </Button>
-        <Typography variant="body2" color="textSecondary">
-          {t('auth.haveAccount')}{' '}
-          <Link component={RouterLink} to={{ pathname: views.signIn, search }}>
-            {t('auth.signIn')}
-          </Link>
-        </Typography>
+        {!first && (
+          <Typography variant="body2" color="textSecondary">
+            {t('auth.haveAccount')}{' '}
+            <Link component={RouterLink} to={{ pathname: views.signIn, search }}>
+              {t('auth.signIn')}
+            </Link>
+          </Typography>
+        )}
       </Stack>
     </AuthCard>
   );

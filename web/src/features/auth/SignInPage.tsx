@@ -1,6 +1,6 @@
 import { Button, Link, Stack, TextField, Typography } from '@mui/material';
-import { Link as RouterLink, useLocation } from 'react-router';
-import { useClient, useSessionEnd } from '../../client/index.js';
+import { Link as RouterLink, Navigate, useLocation } from 'react-router';
+import { useClient, useEntry, useSessionEnd } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
 import { ErrorNote } from '../../ui/index.js';
 import { PasswordField } from '../../ui/PasswordField.js';
@@ -17,6 +17,8 @@ export function SignInPage() {
   const { busy, error, onSubmit } = useForm((field) =>
     client.login({ username: field('username'), password: field('password') }),
   );
+  // Nobody can sign in where nobody has an account.
+  if (useEntry()?.firstAccount) return <Navigate to={{ pathname: views.register, search }} replace />;
   return (
     <AuthCard title={t('auth.signInTitle')} hint={t('auth.signInHint', { host: location.host })}>
       <Stack component="form" spacing={2} onSubmit={onSubmit}>
