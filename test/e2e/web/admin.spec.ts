@@ -125,7 +125,7 @@ await describeInBrowser("the administrator's page", (web) => {
   it('breaks no rule of accessibility, wide or narrow, light or dark', async () => {
     let first = true;
     for (const scheme of ['light', 'dark'] as const) {
-      for (const [name, width] of Object.entries({ wide: 1440, narrow: 390 })) {
+      for (const width of [1440, 390]) {
         const ada = await administrator({ width, height: width < 500 ? 844 : 900, scheme });
         await open(ada);
         if (first) await deadLetter(ada);
@@ -135,9 +135,6 @@ await describeInBrowser("the administrator's page", (web) => {
         await sessions.click();
         await ada.page.getByText('This one').waitFor();
         await ada.checkAxe();
-        await ada.shoot(`admin-${name}-${scheme}`);
-        await part(ada, 'Dead letters').scrollIntoViewIfNeeded();
-        await ada.shoot(`admin-below-${name}-${scheme}`);
       }
     }
   });

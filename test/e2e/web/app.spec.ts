@@ -20,6 +20,15 @@ await describeInBrowser('the app', (web) => {
     await page.getByText('No conversations yet').waitFor();
   });
 
+  it('fetches what is visited next before it is visited', async () => {
+    const ann = await web.person('Ann');
+    const scripts = () =>
+      ann.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1)!));
+    for (const view of ['ConversationView', 'NotificationsView', 'SettingsView'])
+      await expect.poll(scripts).toContainEqual(expect.stringMatching(`^${view}-.*\\.js$`));
+    expect((await scripts()).filter((name) => name.startsWith('AdminView'))).toEqual([]);
+  });
+
   it('is used by the keyboard alone', async () => {
     const ann = await web.person('Ann');
     const { page } = ann;

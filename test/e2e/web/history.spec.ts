@@ -138,6 +138,31 @@ await describeInBrowser('a long history', (web) => {
   );
 
   it(
+    'says that it loads while a page of the history is long in coming',
+    async () => {
+      const { ann, bob, id } = await openTalk(web);
+      await ann.page.goto('/');
+      const bodies = Array.from({ length: 150 }, (_, at) => `Line ${at + 1}.`);
+      const last = await seedHistory(web, id, bob.userId, bodies);
+      await ann.page.goto(`/c/${id}/${last}`);
+      const log = timeline(ann);
+      await line(ann, 'Line 150.').waitFor();
+      const bar = ann.page.getByRole('progressbar', { name: 'Loading more messages' });
+      await bar.waitFor({ state: 'detached' });
+      let answer = () => undefined as void;
+      const held = new Promise<void>((resolve) => (answer = resolve));
+      await ann.page.route(/\/messages\?.*before/, (route) => held.then(() => route.fallback()));
+      const oldest = await log.locator('li[data-seq]').first().getAttribute('data-seq');
+      await log.evaluate((scroller) => (scroller.scrollTop = 0));
+      await bar.waitFor();
+      answer();
+      await log.locator(`li[data-seq="${Number(oldest) - 1}"]`).waitFor();
+      await bar.waitFor({ state: 'detached' });
+    },
+    LONG_MS,
+  );
+
+  it(
     `D9 runs nothing of ${XSS_CASES.length} messages that try`,
     async () => {
       expect(XSS_CASES.length).toBeGreaterThanOrEqual(200);

@@ -51,7 +51,6 @@ await describeInBrowser('a browser without a network', (web) => {
       expect(await ann.page.getByRole('alert').count()).toBe(0);
       for (const text of written.slice(2)) await say(ann, text);
       await waiting(ann, written[3]!);
-      await ann.shoot('offline');
       await ann.checkAxe();
 
       await ann.context.setOffline(false);

@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Observable } from '../../../sdk/index.js';
+import { Pace } from './pace.js';
 
 /** The observable's present value; renders again when it changes. */
 export function useObservable<T>(source: Observable<T>): T {
@@ -27,28 +28,17 @@ export function useFrameSelected<T, V>(source: Observable<T>, select: (value: T)
 
 /** A page nobody sees paints no frames; its title and its receipts still have to follow. */
 const HIDDEN_MS = 250;
-/**
- * What has changed with so many frames in a row is told at this pace from then on, until it rests: faster than anybody reads,
- * and between two renders the page is free for what is typed (measured at 500 messages a second: a key is painted after 32 ms
- * instead of 96, the median).
- */
-const IN_A_ROW = 5;
-const PACE_MS = 50;
-
 function frameBatched<T>(source: Observable<T>, changed: () => void): () => void {
   let cancel: (() => void) | null = null;
-  let last = -Infinity;
-  let row = 0;
+  const pace = new Pace();
   const told = () => {
     cancel = null;
-    const now = performance.now();
-    row = now - last < 2 * PACE_MS ? row + 1 : 0;
-    last = now;
+    pace.rendered(performance.now());
     changed();
   };
   const schedule = () => {
     if (document.hidden) return afterTime(told, HIDDEN_MS);
-    const wait = row < IN_A_ROW ? 0 : last + PACE_MS - performance.now();
+    const wait = pace.wait(performance.now());
     return wait > 0 ? afterTime(told, wait) : nextFrame(told);
   };
   const off = source.onChange(() => void (cancel ??= schedule()));
