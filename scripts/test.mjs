@@ -11,10 +11,14 @@ await prepare();
 const onWindows = process.platform === 'win32';
 const only = process.argv.slice(2);
 const counts = { passed: 0, failed: 0, skipped: 0 };
-const npx = promisify(execFile);
+const execute = promisify(execFile);
 /** Two at a time, for two cores; what one says is shown when it is done, and only where it found something. */
 const check = async (name, ...args) => {
-  const found = await npx('npx', ['--no-install', ...args], { cwd: root, maxBuffer: 2 ** 26, shell: onWindows }).then(
+  const found = await execute('npx', ['--no-install', ...args], {
+    cwd: root,
+    maxBuffer: 2 ** 26,
+    shell: onWindows,
+  }).then(
     () => null,
     ({ stdout, stderr, message }) => `${stdout}${stderr}` || message,
   );

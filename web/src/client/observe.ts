@@ -28,6 +28,7 @@ export function useFrameSelected<T, V>(source: Observable<T>, select: (value: T)
 
 /** A page nobody sees paints no frames; its title and its receipts still have to follow. */
 const HIDDEN_MS = 250;
+
 function frameBatched<T>(source: Observable<T>, changed: () => void): () => void {
   let cancel: (() => void) | null = null;
   const pace = new Pace();
