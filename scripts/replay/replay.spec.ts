@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare, differs, type Line } from './compare.js';
 import { parseLine, parseLog } from './log-line.js';
+import { Pace } from './pace.js';
 import { planOf } from './plan.js';
 
 describe('parseLine', () => {
@@ -74,5 +75,29 @@ describe('compare', () => {
     const { examples, ...counts } = compare(sent, seen);
     expect(counts).toEqual({ lost: 0, duplicated: 0, outOfOrder: 0, altered: 0, unexpected: 0, [what]: 1 });
     expect(examples).toHaveLength(1);
+  });
+});
+
+describe('Pace', () => {
+  it('asks its gate for every step, and does not make up for the time it was held', async () => {
+    const { steps } = planOf(parseLog('[00:00] <a> 1\n[00:00] <a> 2\n[00:00] <a> 3'));
+    const shares: number[] = [];
+    let open = () => undefined as void;
+    const held = new Promise<void>((resolve) => (open = resolve));
+    const GAP_MS = 60_000 / steps.length / 300;
+    const pace = new Pace(steps, 300, (share) => (shares.push(share), share === 0.25 ? held : Promise.resolve()));
+    const at: number[] = [];
+    const lived = (async () => {
+      for (const index of steps.keys()) {
+        await pace.until(index);
+        at.push(performance.now());
+      }
+    })();
+    await new Promise((resolve) => setTimeout(resolve, 4 * GAP_MS));
+    expect(at).toHaveLength(1);
+    open();
+    await lived;
+    expect(shares).toEqual([0, 0.25, 0.5, 0.75]);
+    expect(at[3]! - at[1]!).toBeGreaterThan(1.8 * GAP_MS);
   });
 });
