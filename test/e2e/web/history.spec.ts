@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { createClient } from '../../../sdk/index.js';
 import { seedHistory } from './support/seed.js';
 import { line, openTalk, say, timeline } from './support/talk.js';
-import { describeInBrowser } from './support/web.js';
+import { describeInBrowser, type Web } from './support/web.js';
 import { XSS_CASES } from './support/xss-cases.js';
 
 // Two browsers on a machine that may be busy: a limit for what hangs.
@@ -47,6 +47,17 @@ const shiftUntilChanged = (log: Locator, scrollTo?: number): Promise<number> =>
 
 /** The same of scrolling to near the oldest line, so that more is loaded above. */
 const shiftOfLoadingOlder = (log: Locator): Promise<number> => shiftUntilChanged(log, 300);
+
+/** Somebody at the end of more messages than the page has at first. */
+async function atTheEnd(web: Web) {
+  const { ann, bob, id } = await openTalk(web);
+  await ann.page.goto('/');
+  const bodies = Array.from({ length: 150 }, (_, at) => `Line ${at + 1}.`);
+  const last = await seedHistory(web, id, bob.userId, bodies);
+  await ann.page.goto(`/c/${id}/${last}`);
+  await line(ann, 'Line 150.').waitFor();
+  return { ann, log: timeline(ann) };
+}
 
 await describeInBrowser('a long history', (web) => {
   it(
@@ -113,13 +124,7 @@ await describeInBrowser('a long history', (web) => {
   it(
     'asks again by itself for a page that was refused',
     async () => {
-      const { ann, bob, id } = await openTalk(web);
-      await ann.page.goto('/');
-      const bodies = Array.from({ length: 150 }, (_, at) => `Line ${at + 1}.`);
-      const last = await seedHistory(web, id, bob.userId, bodies);
-      await ann.page.goto(`/c/${id}/${last}`);
-      const log = timeline(ann);
-      await line(ann, 'Line 150.').waitFor();
+      const { ann, log } = await atTheEnd(web);
       ann.expectProblem(/503/);
       const asked: number[] = [];
       await ann.page.route(/\/messages\?.*before/, (route) =>
@@ -140,13 +145,7 @@ await describeInBrowser('a long history', (web) => {
   it(
     'says that it loads while a page of the history is long in coming',
     async () => {
-      const { ann, bob, id } = await openTalk(web);
-      await ann.page.goto('/');
-      const bodies = Array.from({ length: 150 }, (_, at) => `Line ${at + 1}.`);
-      const last = await seedHistory(web, id, bob.userId, bodies);
-      await ann.page.goto(`/c/${id}/${last}`);
-      const log = timeline(ann);
-      await line(ann, 'Line 150.').waitFor();
+      const { ann, log } = await atTheEnd(web);
       const bar = ann.page.getByRole('progressbar', { name: 'Loading more messages' });
       await bar.waitFor({ state: 'detached' });
       let answer = () => undefined as void;
