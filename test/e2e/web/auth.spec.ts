@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser } from './support/web.js';
+import { describeInBrowser, oneNode } from './support/web.js';
 
 await describeInBrowser('signing in', (web) => {
   it('offers the first one an account at once; who has one signs out, signs in, and stays so over a reload', async () => {
@@ -78,3 +78,21 @@ await describeInBrowser('signing in', (web) => {
     await ann.checkAxe();
   });
 });
+
+await describeInBrowser(
+  'where registration is closed',
+  (web) => {
+    it('is open to the first one all the same, and says to everybody after that it is closed', async () => {
+      const first = await web.stranger();
+      await first.page.goto('/');
+      await first.page.getByText('it becomes the administrator', { exact: false }).waitFor();
+      await first.page.getByText('At least 8 characters', { exact: false }).waitFor();
+      expect(await first.page.getByRole('alert').count()).toBe(0);
+      await first.register('Ann');
+      const second = await web.stranger();
+      await second.page.goto('/register');
+      await second.page.getByRole('alert').waitFor();
+    });
+  },
+  () => oneNode({ REGISTRATION: 'closed' }),
+);

@@ -1,5 +1,6 @@
-import { Box, Typography } from '@mui/material';
+import { Box, Link, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
+import { Link as RouterLink, useLocation } from 'react-router';
 import { Mark } from '../../ui/index.js';
 
 /** The frame of the pages one sees signed out. */
@@ -26,5 +27,18 @@ export function AuthCard({ title, hint, children }: { title: string; hint: strin
         {children}
       </Box>
     </Box>
+  );
+}
+
+/** To the other of the two pages, with where one wanted to go. */
+export function OtherWay({ question, to, label }: { question: string; to: string; label: string }) {
+  const { search } = useLocation();
+  return (
+    <Typography variant="body2" color="textSecondary">
+      {question}{' '}
+      <Link component={RouterLink} to={{ pathname: to, search }}>
+        {label}
+      </Link>
+    </Typography>
   );
 }

@@ -1,17 +1,15 @@
-import { Button, Link, Stack, TextField, Typography } from '@mui/material';
-import { Link as RouterLink, useLocation } from 'react-router';
+import { Button, Stack, TextField } from '@mui/material';
 import { useClient, useEntry, useServerInfo } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
 import { ErrorNote } from '../../ui/index.js';
 import { PasswordField } from '../../ui/PasswordField.js';
 import { views } from '../../views/index.js';
-import { AuthCard } from './AuthCard.js';
+import { AuthCard, OtherWay } from './AuthCard.js';
 import { useForm } from './use-form.js';
 
 export function RegisterPage() {
   const t = useT();
   const client = useClient();
-  const { search } = useLocation();
   const { busy, error, onSubmit } = useForm((field) =>
     client.register({
       username: field('username'),
@@ -28,7 +26,10 @@ export function RegisterPage() {
       hint={t(first ? 'auth.firstHint' : 'auth.registerHint', { host: location.host })}
     >
       <Stack component="form" spacing={2} onSubmit={onSubmit}>
-        {server?.registration === 'closed' && <ErrorNote message={t('errors.identity.registration_closed')} />}
+        {/* The first account can always be made. */}
+        {server?.registration === 'closed' && first === false && (
+          <ErrorNote message={t('errors.identity.registration_closed')} />
+        )}
         <TextField
           name="username"
           label={t('auth.username')}
@@ -56,14 +57,7 @@ export function RegisterPage() {
         <Button type="submit" variant="contained" size="large" loading={busy}>
           {t('auth.register')}
         </Button>
-        {!first && (
-          <Typography variant="body2" color="textSecondary">
-            {t('auth.haveAccount')}{' '}
-            <Link component={RouterLink} to={{ pathname: views.signIn, search }}>
-              {t('auth.signIn')}
-            </Link>
-          </Typography>
-        )}
+        {!first && <OtherWay question={t('auth.haveAccount')} to={views.signIn} label={t('auth.signIn')} />}
       </Stack>
     </AuthCard>
   );

@@ -1,11 +1,11 @@
-import { Button, Link, Stack, TextField, Typography } from '@mui/material';
-import { Link as RouterLink, Navigate, useLocation } from 'react-router';
+import { Button, Stack, TextField } from '@mui/material';
+import { Navigate, useLocation } from 'react-router';
 import { useClient, useEntry, useSessionEnd } from '../../client/index.js';
 import { useT, wordError } from '../../i18n/index.js';
 import { ErrorNote } from '../../ui/index.js';
 import { PasswordField } from '../../ui/PasswordField.js';
 import { views } from '../../views/index.js';
-import { AuthCard } from './AuthCard.js';
+import { AuthCard, OtherWay } from './AuthCard.js';
 import { useForm } from './use-form.js';
 
 /** Signing in changes the client's user; the router then leads to where one wanted to go. */
@@ -36,12 +36,7 @@ export function SignInPage() {
         <Button type="submit" variant="contained" size="large" loading={busy}>
           {t('auth.signIn')}
         </Button>
-        <Typography variant="body2" color="textSecondary">
-          {t('auth.noAccount')}{' '}
-          <Link component={RouterLink} to={{ pathname: views.register, search }}>
-            {t('auth.register')}
-          </Link>
-        </Typography>
+        <OtherWay question={t('auth.noAccount')} to={views.register} label={t('auth.register')} />
       </Stack>
     </AuthCard>
   );
