@@ -36,6 +36,6 @@ export class SaveDraftHandler implements ICommandHandler<SaveDraft> {
   }
 }
 
-/** Whether there is a message to answer, and it was not deleted, is for the sending to say. */
+/** Whether the number is a message's is for the sending to say. */
 const mayBeAnswered = (membership: CurrentMembership, seq: number): boolean =>
   seq >= visibleFrom(membership) && seq <= membership.headSeq;

@@ -6,7 +6,7 @@ import { fingerprint } from '../domain/fingerprint.js';
 import { newMessage } from '../domain/message.js';
 import { MessageBody } from '../domain/message-body.js';
 import { ChangedMeanwhile, ClientMessageIdConflict, ConversationNotFound, ReplyTargetNotFound } from '../errors.js';
-import { MessageReader, STALE } from '../persistence/message-reader.js';
+import { MessageReader } from '../persistence/message-reader.js';
 import { type FirstAnswer, type MessageToSend, SentMessages } from '../persistence/sent-messages.js';
 import { InOrder } from './in-order.js';
 import { ResolveMentions } from './resolve-mentions.js';
@@ -53,8 +53,9 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
   }
 
   /**
-   * The message to append. A refusal that comes from the state of things (no longer a member, reply deleted) does not hold
-   * for a repeat of what is stored already: its sender is owed the first answer.
+   * The message to append. A refusal that comes from the state of things (no longer a member) does not hold for a repeat of
+   * what is stored already: its sender is owed the first answer. What may be refused here must be refused by the append as
+   * well once it is so, as membership is by `aclVersion`: a first attempt may still be on its way to the log.
    */
   private async decide(senderId: string, body: MessageBody, input: SendInput): Promise<MessageToSend | FirstAnswer> {
     const { conversationId, clientMessageId, replyToSeq = null } = input;
@@ -76,8 +77,9 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
   private async mustExist(membership: Membership, seq: number): Promise<void> {
     const { conversationId, aclVersion } = membership;
     const target = await this.reader.one({ conversationId, aclVersion, from: visibleFrom(membership) }, seq);
-    // On a stale membership the append is refused too, and all is decided again.
-    if (target !== STALE && !target?.body) throw new ReplyTargetNotFound();
+    // On a stale membership the append is refused too, and all is decided again. A deleted message can be answered: its
+    // deletion does not change the membership, so refusing could refuse the repeat of an answer that is yet to be stored.
+    if (target === null) throw new ReplyTargetNotFound();
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SendResult } from '../../../src/contract/index.js';
 import { RemoveMember } from '../../../src/groups/use-cases/remove-member.js';
+import { DeleteMessage } from '../../../src/messaging/use-cases/delete-message.js';
 import { GetMessage } from '../../../src/messaging/use-cases/get-message.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
@@ -109,6 +110,25 @@ await describeWith('postgres', 'sending, over three nodes', () => {
     expect(await refusal(node.send(people[0]!, id, winner, reply))).toBe('messaging.client_message_id_conflict');
     expect(await node.send(people[0]!, id, winner, { clientMessageId })).toEqual(acked[0]);
     expect(await node.log(id)).toHaveLength(2);
+  });
+
+  it('stores an answer to a message that is being deleted once, and refuses none of its repeats (I2)', async () => {
+    const { id, people } = await node.group(1);
+    for (let round = 0; round < 10; round++) {
+      const target = await node.send(people[0]!, id, 'soon gone');
+      const answer = { clientMessageId: newId(), replyToSeq: target.seq };
+      const attempt = (n: number) => nodes[n % 3]!.send(people[1]!, id, 'why?', answer);
+      const early = [0, 1, 2].map(attempt);
+      const gone = node.run(new DeleteMessage(people[0]!, { conversationId: id, seq: target.seq }));
+      const meanwhile = [3, 4, 5].map(attempt);
+      await gone;
+      const all = await Promise.all([...early, ...meanwhile, ...[6, 7, 8].map(attempt)]);
+      expect(new Set(all.map(({ seq }) => seq)).size).toBe(1);
+    }
+    const { seq } = await node.send(people[0]!, id, 'gone');
+    await node.run(new DeleteMessage(people[0]!, { conversationId: id, seq }));
+    const late = await node.send(people[1]!, id, 'still said', { replyToSeq: seq });
+    expect(await node.ask(new GetMessage(people[0]!, id, late.seq))).toMatchObject({ replyToSeq: seq });
   });
 
   it('C19 takes the same clientMessageId of two senders, and in two conversations, as different messages', async () => {
