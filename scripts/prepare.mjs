@@ -45,7 +45,7 @@ async function installDependencies() {
 async function build() {
   const sources = ['src', 'sdk', 'migrations', 'scripts', 'bench', 'package.json'];
   const compiled = await whenChanged(join(root, 'dist', '.parley-build'), sources, () => {
-    say('building (tsc); about ten seconds');
+    say('building (tsc); a few seconds');
     return run('npm', ['run', '--silent', 'build:server']);
   });
   if (!compiled || !run('npm', ['run', '--silent', 'build:web'])) stop('the build failed; its output is above.');

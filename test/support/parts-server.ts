@@ -19,7 +19,7 @@ const STARTERS = {
 
 /** Nodes run from `dist/`, and so does the web client: made once per run, so that no test meets yesterday's build. */
 const BUILDERS = {
-  build: () => node(join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'),
+  build: () => node(join('node_modules', 'typescript-7', 'bin', 'tsc'), '-p', 'tsconfig.build.json'),
   web: () => node(join('scripts', 'build-web.mjs')),
 };
 
