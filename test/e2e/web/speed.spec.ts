@@ -17,9 +17,9 @@ const LONG_MS = 600_000;
 /** `BENCH_RESULTS=bench/results` writes the figures down, of longer runs. */
 const RESULTS = process.env['BENCH_RESULTS'];
 const MESSAGES = 100_000;
-const SCROLLED = RESULTS ? 20_000 : 2_000;
-const ROUNDS = RESULTS ? 10 : 3;
-const KEYS = RESULTS ? 200 : 60;
+const SCROLLED = RESULTS ? 20_000 : 1_000;
+const ROUNDS = RESULTS ? 10 : 2;
+const KEYS = RESULTS ? 200 : 30;
 const PER_SECOND = 500;
 const GROUPS = 10;
 /** A frame that took longer is one that somebody sees. */
