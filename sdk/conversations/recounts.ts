@@ -1,17 +1,22 @@
 const GATHER_MS = 250;
+/** Where much is deleted, every device of a conversation would ask all the time. */
+const APART_MS = 2_000;
 
 /** Has the server count what cannot be known here; what is asked for within a moment is asked for together. */
 export class Recounts {
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private countedAt = -Infinity;
 
   constructor(private readonly count: () => Promise<void>) {}
 
   ask(): void {
+    const wait = Math.max(GATHER_MS, this.countedAt + APART_MS - Date.now());
     this.timer ??= setTimeout(() => {
       this.timer = null;
+      this.countedAt = Date.now();
       // Without an answer now, the next resume brings the counts.
       this.count().catch(() => undefined);
-    }, GATHER_MS);
+    }, wait);
   }
 
   stop(): void {

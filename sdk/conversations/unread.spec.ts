@@ -88,4 +88,19 @@ describe('Unread', () => {
     unread.apply(edit(13, []));
     expect(unread.value.mentions).toBe(0);
   });
+
+  it('knows what an edit inside a figure without mentions does to it, and doubts where there are some', () => {
+    const edit = (seq: number, targetSeq: number, mentions: string[], actorId = 'them') =>
+      entry(seq, actorId, 'messaging.message-edited.v1', { targetSeq, mentions, mentionsAll: false });
+    const unread = counted(3);
+    unread.apply(edit(11, 8, []));
+    unread.apply(edit(12, 4, ['me']));
+    expect([unread.value, unread.uncertain]).toEqual([{ messages: 3, mentions: 0 }, false]);
+    unread.apply(edit(13, 8, ['me']));
+    expect([unread.value, unread.uncertain]).toEqual([{ messages: 3, mentions: 1 }, false]);
+    unread.apply(edit(14, 7, [], 'me'));
+    expect(unread.uncertain).toBe(false);
+    unread.apply(edit(15, 7, []));
+    expect(unread.uncertain).toBe(true);
+  });
 });

@@ -62,16 +62,28 @@ export class Unread {
     } else if (event.type === 'messaging.message-deleted.v1') {
       if (!this.later.delete(event.data.targetSeq)) this.doubt(event.data.targetSeq);
     } else if (event.type === 'messaging.message-edited.v1') {
-      if (this.later.has(event.data.targetSeq)) {
-        this.later.set(event.data.targetSeq, { mention: this.mentionsMe(event.data) });
-      } else this.doubt(event.data.targetSeq);
+      const mention = this.mentionsMe(event.data);
+      if (this.later.has(event.data.targetSeq)) this.later.set(event.data.targetSeq, { mention });
+      else if (event.actorId !== this.me) this.editedInside(event.data.targetSeq, mention);
     }
   }
 
+  /**
+   * An edit changes no more than who is mentioned. In a figure without mentions this message did not mention me, so what it does
+   * now can be known here: in a large group everybody would ask the server for every edit of what he has not read.
+   */
+  private editedInside(targetSeq: number, mention: boolean): void {
+    if (this.base.mentions > 0) this.doubt(targetSeq);
+    else if (mention && this.holds(targetSeq)) this.base = { ...this.base, mentions: 1 };
+  }
+
   private doubt(targetSeq: number): void {
-    if (targetSeq > this.cursor.readSeq && targetSeq <= this.base.atSeq && this.base.messages > 0) {
-      this.uncertain = true;
-    }
+    if (this.holds(targetSeq)) this.uncertain = true;
+  }
+
+  /** Whether the server's figure may have this message in it. */
+  private holds(seq: number): boolean {
+    return seq > this.cursor.readSeq && seq <= this.base.atSeq && this.base.messages > 0;
   }
 
   private mentionsMe(data: { mentions: string[]; mentionsAll: boolean }): boolean {
