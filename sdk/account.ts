@@ -69,7 +69,7 @@ export class Account implements SyncListener {
     this.conversations = new ConversationList(me.id, api.conversations, api.messages, this.typing, told);
     this.memberLists = new MemberLists(api.conversations);
     this.sync = new Sync(connection, this);
-    this.books = new Books(me.id, api.conversations, (id) => this.timelines.get(id)?.changed());
+    this.books = new Books(me.id, api.conversations, this.memberLists, (id) => this.timelines.get(id)?.changed());
     this.queue = new SendQueue({
       shelf: new QueueShelf(deps.store, me.id),
       transmit: ({ conversationId, clientMessageId, body, replyToSeq }) =>
@@ -164,7 +164,6 @@ export class Account implements SyncListener {
   entry(event: ConversationEvent): void {
     const { conversationId } = event;
     this.conversations.apply(event);
-    this.books.apply(event);
     this.memberLists.get(conversationId)?.apply(event);
     this.timelines.get(conversationId)?.apply(event);
     if (event.type === 'messaging.message-sent.v1') {
@@ -241,7 +240,7 @@ export class Account implements SyncListener {
     this.deps.users.confirm().catch(() => undefined);
     this.timelines.recover();
     this.memberLists.resumed();
-    this.books.refresh();
+    void this.books.refresh();
     this.receiptSender.flush();
     this.drafts.resumed();
     this.notifications.resumed();

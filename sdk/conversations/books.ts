@@ -1,15 +1,17 @@
-import type { AnyConversationEvent as ConversationEvent, ServerEvents } from '../../src/contract/index.js';
-import { allPages } from '../rest/all-pages.js';
+import type { ServerEvents } from '../../src/contract/index.js';
 import type { ConversationsApi } from '../rest/conversations-api.js';
+import type { MemberLists } from './member-lists.js';
 import { type KeptReceipts, ReceiptBook } from './receipt-book.js';
 
 /** The receipts of the conversations that are looked at: fetched when first asked for, then kept by what is told. */
 export class Books {
   private readonly shelf = new Map<string, ReceiptBook>();
+  private refreshing = 0;
 
   constructor(
     private readonly me: string,
     private readonly api: ConversationsApi,
+    private readonly lists: MemberLists,
     private readonly changed: (conversationId: string) => void,
   ) {}
 
@@ -19,6 +21,7 @@ export class Books {
     if (!book) {
       this.shelf.set(conversationId, (book = new ReceiptBook(this.me)));
       if (kept) book.recall(kept);
+      this.followMembers(conversationId, book);
       this.fetch(conversationId, book).catch(() => undefined);
     }
     return book;
@@ -28,30 +31,37 @@ export class Books {
     if (this.shelf.get(conversationId)?.move(receipts)) this.changed(conversationId);
   }
 
-  apply(event: ConversationEvent): void {
-    const book = this.shelf.get(event.conversationId);
-    if (!book) return;
-    if (event.type === 'groups.member-added.v1') book.join(event.data.userId, event.seq);
-    if (event.type === 'groups.member-removed.v1' || event.type === 'groups.member-left.v1') {
-      book.leave(event.data.userId);
+  /**
+   * Receipts told while there was no connection are not told again: they are fetched, those of one conversation after those of
+   * another, as all who lost their connection at once are back at once too.
+   */
+  async refresh(): Promise<void> {
+    const mine = (this.refreshing += 1);
+    for (const [id, book] of this.shelf) {
+      if (this.refreshing !== mine) return;
+      await this.fetch(id, book).catch(() => undefined);
     }
-    this.changed(event.conversationId);
-  }
-
-  /** Receipts told while there was no connection are not told again: fetch them. */
-  refresh(): void {
-    for (const [id, book] of this.shelf) this.fetch(id, book).catch(() => undefined);
   }
 
   remove(conversationId: string): void {
     this.shelf.delete(conversationId);
   }
 
+  private followMembers(conversationId: string, book: ReceiptBook): void {
+    const list = this.lists.open(conversationId);
+    const take = () => {
+      const { members, loaded } = list.get();
+      if (!loaded) return;
+      book.members(members);
+      this.changed(conversationId);
+    };
+    list.onChange(take);
+    take();
+    list.open().catch(() => undefined);
+  }
+
   private async fetch(conversationId: string, book: ReceiptBook): Promise<void> {
-    const members = await allPages((cursor) => this.api.members(conversationId, { cursor, limit: 200 }));
-    const receipts = await this.api.receipts(conversationId);
-    book.members(members);
-    book.move(receipts);
+    book.told(await this.api.receipts(conversationId));
     this.changed(conversationId);
   }
 }

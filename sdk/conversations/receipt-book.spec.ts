@@ -27,9 +27,9 @@ describe('ReceiptBook', () => {
   it('forgets the one who left, and counts nobody as sent', () => {
     const receipts = book();
     receipts.move([{ userId: 'ann', deliveredSeq: 12, readSeq: 12 }]);
-    receipts.leave('bob');
+    receipts.members([{ userId: 'ann', joinedSeq: 1 }]);
     expect(receipts.tick(12)).toBe('read');
-    receipts.leave('ann');
+    receipts.members([]);
     expect(receipts.tick(12)).toBe('sent');
   });
 
@@ -38,5 +38,15 @@ describe('ReceiptBook', () => {
     expect(receipts.move([{ userId: 'ann', deliveredSeq: 3, readSeq: 7 }])).toBe(true);
     expect(receipts.move([{ userId: 'ann', deliveredSeq: 5, readSeq: 2 }])).toBe(false);
     expect(receipts.reached(7)).toEqual([{ userId: 'ann', deliveredSeq: 7, readSeq: 7 }]);
+  });
+
+  it('goes by what an earlier run knew until the server has told of the receipts', () => {
+    const receipts = new ReceiptBook('me');
+    const members = [{ userId: 'ann', joinedSeq: 1 }];
+    receipts.recall({ members, receipts: [{ userId: 'ann', deliveredSeq: 9, readSeq: 9 }] });
+    receipts.members(members);
+    expect(receipts.tick(9)).toBe('read');
+    receipts.told([{ userId: 'ann', deliveredSeq: 9, readSeq: 8 }]);
+    expect(receipts.tick(9)).toBe('delivered');
   });
 });

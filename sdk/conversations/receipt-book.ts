@@ -25,7 +25,6 @@ export class ReceiptBook {
   /** The members and the number each joined at. */
   members(members: Iterable<{ userId: string; joinedSeq: number }>): void {
     this.joined = new Map([...members].map((member) => [member.userId, member.joinedSeq]));
-    this.recalled.clear();
     this.ladder = null;
   }
 
@@ -40,14 +39,11 @@ export class ReceiptBook {
     return { members, receipts: this.reached(0) };
   }
 
-  join(userId: string, joinedSeq: number): void {
-    this.joined.set(userId, joinedSeq);
+  /** All that the server knows: what an earlier run knew does not count any more. */
+  told(receipts: readonly ReceiptView[]): void {
+    this.recalled.clear();
     this.ladder = null;
-  }
-
-  leave(userId: string): void {
-    this.joined.delete(userId);
-    this.ladder = null;
+    this.move(receipts);
   }
 
   /** Pointers only grow. Answers whether anything did. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunningParley } from '../../../src/boot.js';
 import type { ParleyClient } from '../../../sdk/index.js';
 import { freshDatabase } from '../../support/database.js';
@@ -35,6 +35,38 @@ describe('two people', () => {
     await bob.timeline(id).markRead();
     expect(bob.conversations.item(id)?.unread.messages).toBe(0);
     await soon(() => expect(states(ann, id).slice(0, 3)).toEqual(['read', 'read', 'read']));
+  });
+
+  it('see ticks that follow who joins and leaves, over a reconnect too, and ask for the members once', async () => {
+    const [ann, bob, carol] = await Promise.all([
+      person(node.url, 'ann'),
+      person(node.url, 'bob'),
+      person(node.url, 'carol'),
+    ]);
+    const { id } = await bob.api.conversations.group({ title: 'Harbour', userIds: [idOf(ann)] });
+    await soon(() => expect(ann.conversations.item(id)).not.toBeNull());
+    const asked = vi.spyOn(ann.api.conversations, 'members');
+    await ann.timeline(id).open();
+    const { seq: before } = await ann.timeline(id).send('Before her').sent;
+    await bob.timeline(id).markRead(before);
+    await soon(() => expect(states(ann, id)).toEqual(['read']));
+
+    ann.disconnect();
+    carol.close();
+    await bob.api.conversations.addMembers(id, [idOf(carol)]);
+    await ann.connect();
+    const { seq } = await ann.timeline(id).send('With her').sent;
+    await bob.timeline(id).markRead(seq);
+    const bobs = () =>
+      ann
+        .timeline(id)
+        .seenBy(seq)
+        .find(({ userId }) => userId === idOf(bob));
+    await soon(() => expect(bobs()?.readSeq).toBe(seq));
+    expect(states(ann, id)).toEqual(['read', 'sent']);
+    await bob.api.conversations.removeMember(id, idOf(carol));
+    await soon(() => expect(states(ann, id)).toEqual(['read', 'read']));
+    expect(asked).toHaveBeenCalledTimes(1);
   });
 
   it('see edits, deletions and reactions, live and in a fresh client', async () => {
