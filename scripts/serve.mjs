@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 import { clearInterval, setInterval } from 'node:timers';
 
 const LOOK_MS = 500;
+/** As it was at the beginning: what comes before the start may take a minute, and be stopped too. */
+const parent = process.ppid;
 
 /** Starts Node with `args`; `options` as those of `spawn`. This process ends with the program, and with its exit code. */
 export function serve(args, options = {}) {
@@ -18,7 +20,6 @@ export function serve(args, options = {}) {
 
 /** Who stops `npm` stops the shell that it runs us in, and that dies without handing the signal on. */
 function withParent(stop) {
-  const parent = process.ppid;
   const look = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(look);
