@@ -1,4 +1,4 @@
-// Runs a program as the whole business of this process: what ends one of them ends the other.
+// Runs a program as the whole business of this process: who stops this one stops the program, and who waits for it waits for that.
 // Plain JavaScript: `npm start` runs it.
 import { spawn } from 'node:child_process';
 import { clearInterval, setInterval } from 'node:timers';

@@ -147,6 +147,7 @@ export class Account implements SyncListener {
     this.receiptSender.clear();
     this.typing.clear();
     this.recounts.stop();
+    this.books.stop();
     this.recent?.close();
     this.naming.stop();
   }

@@ -6,6 +6,7 @@ import { type KeptReceipts, ReceiptBook } from './receipt-book.js';
 /** The receipts of the conversations that are looked at: fetched when first asked for, then kept by what is told. */
 export class Books {
   private readonly shelf = new Map<string, ReceiptBook>();
+  /** Counts refreshes: a later one takes the place of the one before. */
   private refreshing = 0;
 
   constructor(
@@ -33,14 +34,19 @@ export class Books {
 
   /**
    * Receipts told while there was no connection are not told again: they are fetched, those of one conversation after those of
-   * another, as all who lost their connection at once are back at once too.
+   * another, as all who lost their connection at once are back at once too. What was opened last comes first.
    */
   async refresh(): Promise<void> {
     const mine = (this.refreshing += 1);
-    for (const [id, book] of this.shelf) {
+    for (const [id, book] of [...this.shelf].reverse()) {
       if (this.refreshing !== mine) return;
-      await this.fetch(id, book).catch(() => undefined);
+      if (this.shelf.has(id)) await this.fetch(id, book).catch(() => undefined);
     }
+  }
+
+  /** Nothing more is fetched of a refresh that is under way. */
+  stop(): void {
+    this.refreshing += 1;
   }
 
   remove(conversationId: string): void {

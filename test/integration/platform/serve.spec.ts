@@ -19,7 +19,7 @@ const alive = (pid: number) => {
 };
 
 let shell: ChildProcess;
-let pids: number[];
+let pids: number[] = [];
 afterEach(() => pids.filter(alive).forEach((pid) => process.kill(pid, 'SIGKILL')));
 
 /** As npm does it: a shell between, that stays for as long as what it runs. */
@@ -33,7 +33,7 @@ async function start(env: Record<string, string>): Promise<{ said: () => string;
   });
   let said = '';
   shell.stdout!.on('data', (chunk) => (said += String(chunk)));
-  await vi.waitFor(() => expect(said).toMatch(/\d+ \d+/), 10_000);
+  await vi.waitFor(() => expect(said).toMatch(/\d+ \d+\n/), 10_000);
   pids = said.trim().split(' ').map(Number);
   return { said: () => said, server: pids[0]!, program: pids[1]! };
 }
