@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Journal, JournalReader } from '../../../src/platform/journal/index.js';
+import { AppendStatements } from '../../../src/platform/journal/append-statement.js';
+import { newId } from '../../../src/shared/ids.js';
+import { freshDatabase } from '../../support/database.js';
+import { openDatabase } from '../../support/open-database.js';
+import { describeWith } from '../../support/parts.js';
+
+type Store = Awaited<ReturnType<typeof openDatabase>>;
+
+interface Plan {
+  'Node Type': string;
+  'CTE Name'?: string;
+  Plans?: Plan[];
+}
+
+/** Joins that compare each row with each row of a CTE. */
+function comparing(plan: Plan): string[] {
+  const inner = plan.Plans?.[1];
+  const own = plan['Node Type'] === 'Nested Loop' && inner?.['CTE Name'] ? [inner['CTE Name']] : [];
+  return [...own, ...(plan.Plans ?? []).flatMap(comparing)];
+}
+
+await describeWith('postgres', 'the append of many entries', () => {
+  let store: Store;
+  let journal: Journal;
+  const streams = Array.from({ length: 500 }, () => newId());
+
+  beforeAll(async () => {
+    store = await openDatabase((await freshDatabase()).url);
+    journal = new Journal(store.database, store.config);
+    await store.database.transaction(async (tx) => {
+      for (const id of streams) await journal.open(tx, 'user', id);
+    });
+    await store.database.hot.query('ANALYZE');
+  });
+  afterAll(() => store?.close());
+
+  it('compares no item with every stream, whatever the planner thinks of the size of a batch', async () => {
+    const { text } = new AppendStatements(null).waiting;
+    const { rows } = await store.database.hot.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+      `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`,
+    );
+    expect(comparing(rows[0]!['QUERY PLAN'][0].Plan)).toEqual([]);
+  });
+
+  it('numbers each stream in the order given, and answers in it', async () => {
+    const entry = (streamId: string, n: number) => {
+      return {
+        kind: 'user',
+        streamId,
+        type: 'identity.profile-changed.v1',
+        actorId: streamId,
+        payload: { displayName: String(n) },
+        aclVersion: null,
+      } as const;
+    };
+    const given = [0, 1, 2].flatMap((n) => streams.slice(0, 100).map((id) => entry(id, n)));
+    const appended = await store.database.transaction((tx) => journal.appendAllWithin(tx, given));
+    expect(appended.map(({ streamId, seq }) => [streamId, seq])).toEqual(
+      given.map((e) => [e.streamId, Number(e.payload.displayName) + 1]),
+    );
+    const stored = await new JournalReader(store.database).range('user', streams[7]!, 1, 9, 9);
+    expect(stored.map((e) => e.payloadJson)).toEqual(given.slice(0, 3).map((_, n) => `{"displayName":"${n}"}`));
+  });
+});
