@@ -1,8 +1,8 @@
 import type { CommittedEntry } from '../journal/entry.js';
-import { envelopeJson } from '../journal/relay/index.js';
+import { envelopeOf } from '../journal/relay/index.js';
 import type { EventEnvelope } from '../../shared/event-envelope.js';
 
-/** One record as it reaches consumers. The envelope is parsed only when somebody reacts to it. */
+/** One record as it reaches consumers. The envelope is opened only when somebody reacts to it, and once. */
 export interface Delivery {
   type: string;
   streamId: string;
@@ -26,27 +26,23 @@ export class Stopped extends Error {
 export const CONTENT_TYPE = 'application/cloudevents+json; charset=UTF-8';
 
 export function deliveryOf(
-  value: string | Buffer,
+  open: () => EventEnvelope,
   type: string,
   streamId: string,
   seq: number,
   headers: Record<string, string>,
 ): Delivery {
-  let parsed: EventEnvelope | undefined;
-  return { type, streamId, seq, headers, envelope: () => (parsed ??= JSON.parse(value.toString()) as EventEnvelope) };
+  let opened: EventEnvelope | undefined;
+  return { type, streamId, seq, headers, envelope: () => (opened ??= open()) };
 }
 
 /** The same entry, read from the log in place of a record that did not come. */
 export function deliveryFromLog(entry: CommittedEntry): Delivery {
   const { streamId, seq, type, eventId, actorId, aclVersion, payloadJson } = entry;
-  const value = envelopeJson(streamId, seq, {
-    eventId,
+  const found = { eventId, type, actorId, aclVersion, payloadJson, at: Date.parse(entry.at), age: 0 };
+  return deliveryOf(() => envelopeOf(streamId, seq, found), type, streamId, seq, {
+    'content-type': CONTENT_TYPE,
     type,
-    actorId,
-    aclVersion,
-    payloadJson,
-    at: Date.parse(entry.at),
-    age: 0,
+    sequence: String(seq),
   });
-  return deliveryOf(value, type, streamId, seq, { 'content-type': CONTENT_TYPE, type, sequence: String(seq) });
 }

@@ -4,12 +4,12 @@ import { required } from '../../../scripts/parts/part.js';
 import { tempFolder } from '../../../scripts/parts/temp-folder.js';
 import { until } from '../../../scripts/parts/until.js';
 import { Config } from '../../../src/platform/config/index.js';
-import { ALL_PUBLISHED, type OutgoingRecord } from '../../../src/platform/journal/relay/index.js';
+import { ALL_PUBLISHED } from '../../../src/platform/journal/relay/index.js';
 import { kafkaFrom } from '../../../src/platform/transport/kafka/client.js';
 import { KafkaPublisher } from '../../../src/platform/transport/kafka/publisher.js';
 import { Topics } from '../../../src/platform/transport/kafka/topics.js';
-import { newId } from '../../../src/shared/ids.js';
 import { describeWith } from '../../support/parts.js';
+import { plainRecord } from './plain-record.js';
 import { dumpTopic, plainClient } from './topic-dump.js';
 
 const TOPIC = 'moving.messaging.events';
@@ -32,10 +32,7 @@ await describeWith('kafka', 'records on their way while a broker dies', () => {
     await kafka?.stop();
   });
 
-  const batch = (type: string): OutgoingRecord[] =>
-    Array.from({ length: 60 }, () => {
-      return { module: 'messaging', type, key: newId(), seq: 1, value: '{}', shard: 0, fencing: 1 };
-    });
+  const batch = (type: string) => Array.from({ length: 60 }, () => plainRecord({ type }));
 
   it(
     'are all in Kafka when it says so, although leaders moved to brokers that had answered before',

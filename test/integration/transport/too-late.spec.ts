@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Config } from '../../../src/platform/config/index.js';
-import { ALL_PUBLISHED, type OutgoingRecord } from '../../../src/platform/journal/relay/index.js';
+import { ALL_PUBLISHED } from '../../../src/platform/journal/relay/index.js';
 import { kafkaFrom } from '../../../src/platform/transport/kafka/client.js';
 import { KafkaPublisher } from '../../../src/platform/transport/kafka/publisher.js';
 import { Topics } from '../../../src/platform/transport/kafka/topics.js';
 import { newId } from '../../../src/shared/ids.js';
 import { describeWith, freshPrefix } from '../../support/parts.js';
+import { plainRecord } from './plain-record.js';
 import { dumpTopic } from './topic-dump.js';
 
 await describeWith('kafka', 'records of a node that was stopped on their way out', (brokers) => {
@@ -19,9 +20,7 @@ await describeWith('kafka', 'records of a node that was stopped on their way out
 
   // One stream, so that they lie in one partition in order.
   const key = newId();
-  const record = (fencing: number): OutgoingRecord => {
-    return { module: 'messaging', type: 'sent', key, seq: 1, value: '{}', shard: 7, fencing };
-  };
+  const record = (fencing: number) => plainRecord({ key, shard: 7, fencing });
   const numbers = async () =>
     (await dumpTopic(brokers, `${prefix}.messaging.events`)).map(({ headers }) => headers['fencing']);
 

@@ -3,6 +3,7 @@ import { JournalReader } from '../../../src/platform/journal/index.js';
 import { deliveryOf, type Pulse } from '../../../src/platform/transport/delivery.js';
 import type { Consumer, ReactionHandler } from '../../../src/platform/transport/reaction.js';
 import { ReactionRunner } from '../../../src/platform/transport/reaction-runner.js';
+import type { EventEnvelope } from '../../../src/shared/event-envelope.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
 import { openDatabase } from '../../support/open-database.js';
@@ -25,7 +26,8 @@ await describeWith('postgres', 'two members of a consumer group that have the sa
     };
     const consumer: Consumer = { name: 'test.effects', on: new Map([[TYPE, effect]]) };
     const streamId = newId();
-    const entry = (seq: number) => deliveryOf(JSON.stringify({ sequence: String(seq) }), TYPE, streamId, seq, {});
+    const entry = (seq: number) =>
+      deliveryOf(() => ({ sequence: String(seq) }) as EventEnvelope, TYPE, streamId, seq, {});
     const pulse: Pulse = { wait: () => Promise.reject(new Error('it would be tried again')) };
     const member = () => new ReactionRunner(database, new JournalReader(database), config);
     const [one, other] = [member(), member()];

@@ -1,3 +1,5 @@
+import type { EventEnvelope } from '../../../shared/event-envelope.js';
+
 /** One record on its way out. */
 export interface OutgoingRecord {
   /** Decides the topic: the module that the fact belongs to. */
@@ -7,8 +9,10 @@ export interface OutgoingRecord {
   /** The stream id: records of one key keep their order. */
   key: string;
   seq: number;
-  /** A CloudEvents envelope in JSON. */
-  value: string;
+  /** What it says; made when asked for, because most records are of no interest to the consumers of this process. */
+  envelope: () => EventEnvelope;
+  /** The same as JSON text. */
+  json: () => string;
   shard: number;
   /** Number of the lease it is published under; per shard it never falls. */
   fencing: number;

@@ -26,16 +26,21 @@ export interface OutboxRow {
 /** `type` of what is published in place of an entry that never could be: its number, so that readers see no gap. */
 export const TOMBSTONE = 'journal.unpublished.v1';
 
-/** The envelope as JSON text. The payload is spliced in as it was committed, never parsed on the way. */
+/** What is published of an entry. */
+export function envelopeOf(streamId: string, seq: number, entry: OutboxEntry): EventEnvelope {
+  return { ...attributes(streamId, seq, entry), data: JSON.parse(entry.payloadJson) as unknown };
+}
+
+/** The same as JSON text. The payload is spliced in as it was committed, never parsed on the way. */
 export function envelopeJson(streamId: string, seq: number, entry: OutboxEntry): string {
   return `${JSON.stringify(attributes(streamId, seq, entry)).slice(0, -1)},"data":${entry.payloadJson}}`;
 }
 
 /** What is published for a row that was given up; `data.type` is the lost entry's type where it is known. */
-export function tombstoneJson({ streamId, seq, entry }: OutboxRow): string {
+export function tombstoneOf({ streamId, seq, entry }: OutboxRow): EventEnvelope {
   const { eventId = `${streamId}/${seq}`, actorId = streamId, aclVersion = 0, at = 0 } = entry ?? {};
   const stated = attributes(streamId, seq, { eventId, type: TOMBSTONE, actorId, aclVersion, at });
-  return JSON.stringify({ ...stated, data: { type: entry?.type ?? null } });
+  return { ...stated, data: { type: entry?.type ?? null } };
 }
 
 function attributes(

@@ -2,7 +2,7 @@ import { log } from '../../observability/log.js';
 import { ALL_PUBLISHED, type EventPublisher, type OutgoingRecord, type PublishOutcome } from './event-publisher.js';
 import { buried, lag, published, publishFailures } from './metrics.js';
 import type { OutboxReader } from './outbox-reader.js';
-import { envelopeJson, TOMBSTONE, tombstoneJson, type OutboxRow } from './outbox-row.js';
+import { envelopeJson, envelopeOf, TOMBSTONE, tombstoneOf, type OutboxRow } from './outbox-row.js';
 import { MAX_ATTEMPTS, type OutboxWriter } from './outbox-writer.js';
 import { Pause } from './pause.js';
 
@@ -150,7 +150,8 @@ export class RelayLoop {
       return this.parts.writer.postpone(row, fencing, RETRY_MIN_MS * 2 ** row.attempts);
     }
     // The tombstone goes first: were the row gone without it, readers would wait for the number.
-    const tombstone = { ...record, type: TOMBSTONE, value: tombstoneJson(row) };
+    const envelope = () => tombstoneOf(row);
+    const tombstone = { ...record, type: TOMBSTONE, envelope, json: () => JSON.stringify(envelope()) };
     await this.parts.publisher.publish([tombstone], this.mayLeave([tombstone]));
     await this.parts.writer.bury(row, fencing, error.message);
     buried.inc();
@@ -169,7 +170,8 @@ export class RelayLoop {
 function asItem(row: OutboxRow, fencing: Fencing): Item {
   const { shard, streamId, seq, entry } = row;
   const type = entry?.type ?? TOMBSTONE;
-  const value = entry ? envelopeJson(streamId, seq, entry) : '';
   const module = type.slice(0, type.indexOf('.'));
-  return { row, record: { module, type, key: streamId, seq, value, shard, fencing: fencing.get(shard)! } };
+  const envelope = () => (entry ? envelopeOf(streamId, seq, entry) : tombstoneOf(row));
+  const json = () => (entry ? envelopeJson(streamId, seq, entry) : JSON.stringify(envelope()));
+  return { row, record: { module, type, key: streamId, seq, envelope, json, shard, fencing: fencing.get(shard)! } };
 }

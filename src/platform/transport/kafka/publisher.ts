@@ -123,7 +123,7 @@ export class KafkaPublisher {
   }
 }
 
-function asMessage({ type, key, seq, value, shard, fencing }: OutgoingRecord): Message {
+function asMessage({ type, key, seq, json, shard, fencing }: OutgoingRecord): Message {
   const headers = {
     'content-type': CONTENT_TYPE,
     type,
@@ -131,7 +131,7 @@ function asMessage({ type, key, seq, value, shard, fencing }: OutgoingRecord): M
     shard: String(shard),
     fencing: String(fencing),
   };
-  return { key, value, headers };
+  return { key, value: json(), headers };
 }
 
 function isRefusal(error: unknown): boolean {

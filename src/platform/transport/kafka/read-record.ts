@@ -15,7 +15,7 @@ export function readRecord(
   const streamId = String(key);
   const [type, seq] = [headers['type'], Number(headers['sequence'])];
   if (value === null || !type || !isId(streamId) || !Number.isSafeInteger(seq) || seq < 1) return null;
-  const delivery = deliveryOf(value, type, streamId, seq, headers);
+  const delivery = deliveryOf(() => JSON.parse(value.toString()) as EventEnvelope, type, streamId, seq, headers);
   return !wanted(type) || agrees(delivery) ? delivery : null;
 }
 

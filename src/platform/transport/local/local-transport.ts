@@ -58,7 +58,7 @@ export class LocalTransport extends EventTransport {
   }
 }
 
-function delivery({ type, key, seq, value, shard, fencing }: OutgoingRecord): Delivery {
+function delivery({ type, key, seq, envelope, shard, fencing }: OutgoingRecord): Delivery {
   const headers = {
     'content-type': CONTENT_TYPE,
     type,
@@ -66,5 +66,5 @@ function delivery({ type, key, seq, value, shard, fencing }: OutgoingRecord): De
     shard: String(shard),
     fencing: String(fencing),
   };
-  return deliveryOf(value, type, key, seq, headers);
+  return deliveryOf(envelope, type, key, seq, headers);
 }
