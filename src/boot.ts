@@ -19,7 +19,7 @@ export async function boot(given: Config): Promise<RunningParley> {
   const embedded = given.get('DATABASE_URL')
     ? null
     : await startEmbeddedPostgres({ dataDir: given.get('DATA_DIR'), log: (line) => log.info(line) });
-  const config = embedded ? given.with({ DATABASE_URL: embedded.url }) : given;
+  const config = embedded ? given.with({ DATABASE_URL: embedded.socketUrl ?? embedded.url }) : given;
   try {
     if (wantsMigrations(config, embedded !== null)) await migrate(config.get('DATABASE_URL')!);
     const app = await createHttpApp(AppModule.with(config), config);

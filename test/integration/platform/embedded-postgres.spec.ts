@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -90,7 +90,7 @@ describe('embedded Postgres', () => {
     );
     expect(Object.fromEntries(rows.map((row) => [row.name, row.setting]))).toEqual({
       listen_addresses: '127.0.0.1',
-      unix_socket_directories: '',
+      unix_socket_directories: join(dataDir, 'postgres'),
       fsync: 'on',
       synchronous_commit: 'on',
       jit: 'off',
@@ -127,6 +127,38 @@ describe('embedded Postgres', () => {
 
     expect(after.adopted).toBe(false);
     expect(await query(after.url, 'SELECT answer FROM kept')).toEqual([{ answer: 9 }]);
+  });
+
+  it('is reached over a socket that only its own user can get to, also when a foreign process has a dead one’s number', async () => {
+    const first = await start();
+    const address = 'SELECT inet_server_addr() AS address';
+    expect(await query(first.socketUrl!, address)).toEqual([{ address: null }]);
+    expect(await query(first.url, address)).toEqual([{ address: '127.0.0.1' }]);
+    expect(statSync(join(dataDir, 'postgres')).mode & 0o077).toBe(0);
+    const wrong = first.socketUrl!.replace(/:[^:@]+@/, ':wrong@');
+    await expect(query(wrong, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    await first.stop();
+    const { uid, gid } = statSync(join(dataDir, 'postgres'));
+    const foreign = spawn('sleep', ['60'], { uid, gid });
+    children.push(foreign);
+    const lock = join(dataDir, 'postgres', `.s.PGSQL.${new URL(first.url).port}.lock`);
+    writeFileSync(lock, `${foreign.pid}\n${join(dataDir, 'postgres', 'data')}\n1\n`);
+
+    const second = await start();
+
+    expect(second.socketUrl).toBe(first.socketUrl);
+    expect(await query(second.socketUrl!, address)).toEqual([{ address: null }]);
+  });
+
+  it('does without a socket where its path would be too long', async () => {
+    const usual = dataDir;
+    dataDir = join(usual, 'long'.repeat(20));
+    mkdirSync(dataDir, { mode: 0o711 });
+    const { url, socketUrl, stop } = await start();
+    expect(socketUrl).toBeUndefined();
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await stop();
+    dataDir = usual;
   });
 
   it('starts after being killed in the middle of the first start', async () => {

@@ -49,8 +49,8 @@ function dropHalfMade(home: Home): void {
   }
 }
 
-export function writeSettings(home: Home, port: number): void {
-  writeOwned(home, join(home.cluster, SETTINGS_FILE), serverSettings(port));
+export function writeSettings(home: Home, port: number, socketFolder?: string): void {
+  writeOwned(home, join(home.cluster, SETTINGS_FILE), serverSettings(port, socketFolder));
   writeOwned(home, home.portFile, `${port}\n`);
 }
 

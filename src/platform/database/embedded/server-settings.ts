@@ -6,14 +6,13 @@ const MB = 1024 * 1024;
  * Settings for one chat server on one machine: many short writes that must survive a power cut, small reads, no analytics.
  * Written anew at every start, so an update of Parley brings its new tuning along.
  */
-export function serverSettings(port: number): string {
+export function serverSettings(port: number, socketFolder = ''): string {
   const memory = totalmem() / MB;
   const sharedBuffers = Math.round(Math.min(512, Math.max(64, memory / 8)));
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port,
-    // No socket file: its path may not exceed 107 bytes, and scram over loopback serves everyone.
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder.replaceAll("'", "''"),
     max_connections: 100,
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',

@@ -7,10 +7,13 @@ import { freePort } from './free-port.js';
 import type { Home } from './home.js';
 import { findPostmaster, type Postmaster } from './postmaster.js';
 import { runProgram } from './run-program.js';
+import { dropSockets, socketFolder } from './socket.js';
 
 /** How long crash recovery, or the last breath of a server that is shutting down, may take. */
 const READY_MS = 60_000;
 const LAUNCH_ATTEMPTS = 10;
+/** A folder that cannot hold a socket (on some mounted file systems) must not keep the server from starting. */
+const ATTEMPTS_WITH_SOCKET = 5;
 
 type Found = Postmaster & { adopted: boolean };
 
@@ -63,7 +66,9 @@ async function answers(home: Home, port: number): Promise<boolean> {
 
 async function launch(bin: string, home: Home, port?: number): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    writeSettings(home, port ?? (await freePort(rememberedPort(home))));
+    dropSockets(home);
+    const socket = attempt <= ATTEMPTS_WITH_SOCKET ? socketFolder(home) : undefined;
+    writeSettings(home, port ?? (await freePort(rememberedPort(home))), socket);
     try {
       const args = ['-D', home.cluster, '-l', join(home.folder, 'start.log'), '-w', '-t', '60', '-s', 'start'];
       return await runProgram(bin, 'pg_ctl', args, home, 'start');

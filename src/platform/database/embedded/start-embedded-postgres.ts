@@ -5,6 +5,7 @@ import { ensureCluster, readPassword, ROLE } from './cluster.js';
 import { lockDataFolder } from './data-folder-lock.js';
 import { openHome } from './home.js';
 import { adoptOrLaunch, ensureDatabase, stopServer } from './server.js';
+import { overSocket } from './socket.js';
 
 export interface EmbeddedPostgresOptions {
   /** Parley's data folder; made if missing. The cluster goes to `<dataDir>/postgres`. */
@@ -18,6 +19,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** `postgres://…`, with the password: never log it. */
   url: string;
+  /** The same over a Unix socket, where the server has one: a fifth of the time of a short statement is loopback TCP. */
+  socketUrl: string | undefined;
   /** Whether a server of an earlier, killed application was taken over instead of started. */
   adopted: boolean;
   /** Process number of the server (the postmaster). */
@@ -47,7 +50,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     });
     let stopping: Promise<void> | undefined;
     const stop = () => (stopping ??= stopServer(bin, home).finally(release));
-    return { url, adopted: server.adopted, pid: server.pid, stop };
+    const socketUrl = overSocket(url, home, server.port);
+    return { url, socketUrl, adopted: server.adopted, pid: server.pid, stop };
   } catch (error) {
     release();
     throw error;
