@@ -2,7 +2,7 @@ import { log } from '../../observability/log.js';
 import { ALL_PUBLISHED, type EventPublisher, type OutgoingRecord, type PublishOutcome } from './event-publisher.js';
 import { buried, lag, published, publishFailures } from './metrics.js';
 import type { OutboxReader } from './outbox-reader.js';
-import { envelopeJson, envelopeOf, TOMBSTONE, tombstoneOf, type OutboxRow } from './outbox-row.js';
+import { envelopeJson, envelopeOf, TOMBSTONE, tombstoneOf, type OutboxEntry, type OutboxRow } from './outbox-row.js';
 import { MAX_ATTEMPTS, type OutboxWriter } from './outbox-writer.js';
 import { Pause } from './pause.js';
 
@@ -150,8 +150,7 @@ export class RelayLoop {
       return this.parts.writer.postpone(row, fencing, RETRY_MIN_MS * 2 ** row.attempts);
     }
     // The tombstone goes first: were the row gone without it, readers would wait for the number.
-    const envelope = () => tombstoneOf(row);
-    const tombstone = { ...record, type: TOMBSTONE, envelope, json: () => JSON.stringify(envelope()) };
+    const tombstone = { ...record, ...insteadOf(row) };
     await this.parts.publisher.publish([tombstone], this.mayLeave([tombstone]));
     await this.parts.writer.bury(row, fencing, error.message);
     buried.inc();
@@ -167,11 +166,21 @@ export class RelayLoop {
   }
 }
 
+type Content = Pick<OutgoingRecord, 'type' | 'envelope' | 'json'>;
+
 function asItem(row: OutboxRow, fencing: Fencing): Item {
-  const { shard, streamId, seq, entry } = row;
-  const type = entry?.type ?? TOMBSTONE;
-  const module = type.slice(0, type.indexOf('.'));
-  const envelope = () => (entry ? envelopeOf(streamId, seq, entry) : tombstoneOf(row));
-  const json = () => (entry ? envelopeJson(streamId, seq, entry) : JSON.stringify(envelope()));
-  return { row, record: { module, type, key: streamId, seq, envelope, json, shard, fencing: fencing.get(shard)! } };
+  const { shard, streamId: key, seq, entry } = row;
+  const content = entry ? contentOf(key, seq, entry) : insteadOf(row);
+  const module = content.type.slice(0, content.type.indexOf('.'));
+  return { row, record: { module, key, seq, ...content, shard, fencing: fencing.get(shard)! } };
+}
+
+function contentOf(streamId: string, seq: number, entry: OutboxEntry): Content {
+  const envelope = () => envelopeOf(streamId, seq, entry);
+  return { type: entry.type, envelope, json: () => envelopeJson(streamId, seq, entry) };
+}
+
+function insteadOf(row: OutboxRow): Content {
+  const envelope = () => tombstoneOf(row);
+  return { type: TOMBSTONE, envelope, json: () => JSON.stringify(envelope()) };
 }
