@@ -6,6 +6,17 @@ import { freshDatabase } from '../../support/database.js';
 import { openDatabase } from '../../support/open-database.js';
 import { describeWith } from '../../support/parts.js';
 
+const entry = (streamId: string, n: number) => {
+  return {
+    kind: 'user',
+    streamId,
+    type: 'identity.profile-changed.v1',
+    actorId: streamId,
+    payload: { displayName: String(n) },
+    aclVersion: null,
+  } as const;
+};
+
 type Store = Awaited<ReturnType<typeof openDatabase>>;
 
 interface Plan {
@@ -21,7 +32,7 @@ function comparing(plan: Plan): string[] {
   return [...own, ...(plan.Plans ?? []).flatMap(comparing)];
 }
 
-await describeWith('postgres', 'the append of many entries', () => {
+await describeWith('postgres', 'the append', () => {
   let store: Store;
   let journal: Journal;
   const streams = Array.from({ length: 500 }, () => newId());
@@ -45,16 +56,6 @@ await describeWith('postgres', 'the append of many entries', () => {
   });
 
   it('numbers each stream in the order given, and answers in it', async () => {
-    const entry = (streamId: string, n: number) => {
-      return {
-        kind: 'user',
-        streamId,
-        type: 'identity.profile-changed.v1',
-        actorId: streamId,
-        payload: { displayName: String(n) },
-        aclVersion: null,
-      } as const;
-    };
     const given = [0, 1, 2].flatMap((n) => streams.slice(0, 100).map((id) => entry(id, n)));
     const appended = await store.database.transaction((tx) => journal.appendAllWithin(tx, given));
     expect(appended.map(({ streamId, seq }) => [streamId, seq])).toEqual(
@@ -62,5 +63,28 @@ await describeWith('postgres', 'the append of many entries', () => {
     );
     const stored = await new JournalReader(store.database).range('user', streams[7]!, 1, 9, 9);
     expect(stored.map((e) => e.payloadJson)).toEqual(given.slice(0, 3).map((_, n) => `{"displayName":"${n}"}`));
+  });
+
+  it.each([
+    ['a lone entry', 1],
+    ['entries of one statement', 3],
+  ])('stores nothing of %s decided on another membership, and says which is the current one', async (_, n) => {
+    const lane = journal.lane(null);
+    const own = streams.slice(200 + n * 10, 200 + n * 11);
+    await store.database.hot.query('UPDATE streams SET acl_version = 2 WHERE stream_id = ANY($1)', [own]);
+    const append = (aclVersion: number | null, ids: readonly string[] = own) =>
+      Promise.all(ids.map((id) => lane.append({ ...entry(id, 0), aclVersion })));
+    const heads = async () => [...(await new JournalReader(store.database).heads(own)).values()].map((h) => h.lastSeq);
+
+    for (const stale of await append(1)) expect(stale).toEqual({ status: 'stale', aclVersion: 2 });
+    expect(await heads()).toEqual(own.map(() => 0));
+    for (const fits of await append(2)) expect(fits).toMatchObject({ status: 'appended', entry: { seq: 1 } });
+    for (const any of await append(null)) expect(any).toMatchObject({ status: 'appended', entry: { seq: 2 } });
+    const unknown = await append(
+      2,
+      own.map(() => newId()),
+    );
+    expect(unknown).toEqual(own.map(() => ({ status: 'no-stream' })));
+    expect(await heads()).toEqual(own.map(() => 2));
   });
 });
