@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/platform/database/embedded/index.js';
 import { compileScript } from '../../support/compile-script.js';
+import { startNode } from '../../support/start-node.js';
 
 let script: string;
 let dataDir: string;
@@ -159,6 +160,31 @@ describe('embedded Postgres', () => {
     expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await stop();
     dataDir = usual;
+  });
+
+  it('does without a socket where none can be made', async () => {
+    const first = await start();
+    await first.stop();
+    // What stands in its place cannot be taken away by a server that only wants to put a socket there.
+    const { port } = new URL(first.url);
+    mkdirSync(join(dataDir, 'postgres', `.s.PGSQL.${port}`));
+
+    const second = await start(Number(port));
+
+    expect([second.url, second.socketUrl]).toEqual([first.url, undefined]);
+    expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('is what a node without a database of its own uses, over its socket', async () => {
+    const node = await startNode('', { DATA_DIR: dataDir });
+    const inside = (name: string) => readFileSync(join(dataDir, 'postgres', name), 'utf8').trim();
+    const url = `postgres://parley:${inside('password')}@127.0.0.1:${inside('port')}/parley`;
+    const clients = await query<{ over_tcp: boolean; connections: number }>(
+      url,
+      `SELECT client_addr IS NOT NULL AS over_tcp, count(*)::int AS connections FROM pg_stat_activity
+       WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() GROUP BY 1`,
+    ).finally(() => node.close());
+    expect(clients).toEqual([{ over_tcp: false, connections: expect.any(Number) }]);
   });
 
   it('starts after being killed in the middle of the first start', async () => {

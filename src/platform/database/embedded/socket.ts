@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from './home.js';
 
@@ -17,7 +17,7 @@ export function socketFolder(home: Home): string | undefined {
 
 /** The same as `url` over the server's socket, where it has one. */
 export function overSocket(url: string, home: Home, port: number): string | undefined {
-  if (!existsSync(join(home.folder, `${NAME}${port}`))) return undefined;
+  if (!statSync(join(home.folder, `${NAME}${port}`), { throwIfNoEntry: false })?.isSocket()) return undefined;
   return url.replace('@127.0.0.1:', `@${encodeURIComponent(home.folder)}:`);
 }
 
@@ -26,6 +26,6 @@ export function overSocket(url: string, home: Home, port: number): string | unde
  * refuses to start. To be called when no server of this cluster runs.
  */
 export function dropSockets(home: Home): void {
-  for (const name of readdirSync(home.folder))
-    if (name.startsWith(NAME)) rmSync(join(home.folder, name), { force: true });
+  for (const entry of readdirSync(home.folder, { withFileTypes: true }))
+    if (entry.name.startsWith(NAME) && !entry.isDirectory()) rmSync(join(home.folder, entry.name), { force: true });
 }
