@@ -6,9 +6,11 @@ import type { Notification } from '../domain/notification.js';
 
 /** From which read pointer on a notification is read. An invitation's own number is where its user's pointer begins. */
 const readAt = (row: string) => `${row}.seq + (${row}.kind = 'invitation')::int`;
-const LOCK_ALL = `INSERT INTO notification_inboxes (shard, user_id)
+/** Whoever has none gets one; a row that is there is locked, which does not take a condition that holds, and not written. */
+const LOCK_ALL = `INSERT INTO notification_inboxes AS n (shard, user_id)
   SELECT DISTINCT i.shard, i.user_id FROM unnest($1::smallint[], $2::uuid[]) AS i (shard, user_id) ORDER BY i.shard, i.user_id
-  ON CONFLICT (shard, user_id) DO UPDATE SET user_id = EXCLUDED.user_id RETURNING user_id, unread`;
+  ON CONFLICT (shard, user_id) DO UPDATE SET unread = n.unread WHERE false`;
+/** Joined as a whole, which is hashed: the planner takes both for a handful and would compare each with each. */
 const ADD_ALL = `
   WITH input AS (
     SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::bigint[], $7::uuid[], $8::timestamptz[])
@@ -22,8 +24,8 @@ const ADD_ALL = `
   counted AS (
     UPDATE notification_inboxes n SET unread = n.unread + a.n
     FROM (SELECT shard, user_id, count(*) AS n FROM added GROUP BY shard, user_id) a
-    WHERE n.shard = a.shard AND n.user_id = a.user_id)
-  SELECT id FROM added`;
+    WHERE n.shard = a.shard AND n.user_id = a.user_id RETURNING n.user_id, n.unread)
+  SELECT a.id, c.unread FROM added a FULL JOIN counted c ON c.user_id = a.user_id`;
 const TAKE_BACK = `
   WITH gone AS (
     DELETE FROM notifications n
@@ -40,6 +42,7 @@ const TOLD = `SELECT n.user_id FROM notifications n
   WHERE n.conversation_id = $3 AND n.seq = $4`;
 const HAS_READ = `SELECT 1 FROM notification_reads
   WHERE shard = $1 AND user_id = $2 AND conversation_id = $3 AND read_seq >= $4`;
+const UNREAD = `SELECT unread FROM notification_inboxes WHERE shard = $1 AND user_id = $2`;
 const MARK = `
   WITH marked AS (
     UPDATE notifications SET read_at = now()
@@ -61,14 +64,17 @@ export class Inbox {
   /** Nothing happens for those that are there already or whose user has read that far. */
   async add(tx: Tx, notifications: readonly Notification[]): Promise<void> {
     if (notifications.length === 0) return;
-    const unread = await this.lockAll(
+    await this.lockAll(
       tx,
       notifications.map((n) => n.userId),
     );
-    const added = new Set((await tx.query<{ id: string }>(ADD_ALL, columnsOf(notifications))).map((row) => row.id));
-    // Taken out once told: the same notification twice in one batch is one.
-    const told = byUser(notifications.filter((n) => added.delete(n.id)));
-    const entries = [...told].map(([userId, own]) => addedEntry(userId, own, unread.get(userId)! + own.length));
+    const rows = await tx.query<{ id: string; unread: number }>(ADD_ALL, columnsOf(notifications));
+    const unread = new Map(rows.map((row) => [row.id, row.unread]));
+    // The same notification twice in one batch is one.
+    const added = new Map(notifications.flatMap((n) => (unread.has(n.id) ? [[n.id, n] as const] : [])));
+    const entries = [...byUser(added.values())].map(([userId, own]) =>
+      addedEntry(userId, own, unread.get(own[0]!.id)!),
+    );
     await this.journal.appendAllWithin(tx, entries);
   }
 
@@ -91,9 +97,10 @@ export class Inbox {
 
   /** Marks one, or with null all; answers the count afterwards. */
   async markRead(tx: Tx, userId: string, id: string | null): Promise<number> {
-    const before = await this.lock(tx, userId);
-    const [inbox] = await tx.query<{ unread: number }>(MARK, [shardOf(userId), userId, id]);
-    if (!inbox) return before;
+    await this.lock(tx, userId);
+    const key = [shardOf(userId), userId];
+    const [inbox] = await tx.query<{ unread: number }>(MARK, [...key, id]);
+    if (!inbox) return (await tx.query<{ unread: number }>(UNREAD, key))[0]!.unread;
     const payload = { notificationIds: id === null ? ('all' as const) : [id], unread: inbox.unread };
     await this.tell(tx, userId, 'notifications.read.v1', payload, userId);
     return inbox.unread;
@@ -119,14 +126,13 @@ export class Inbox {
     return known.length > 0;
   }
 
-  private async lock(tx: Tx, userId: string): Promise<number> {
-    return (await this.lockAll(tx, [userId])).get(userId)!;
+  private lock(tx: Tx, userId: string): Promise<void> {
+    return this.lockAll(tx, [userId]);
   }
 
   /** In the order of (shard, user id), as the append locks its streams, so that the two cannot wait for each other. */
-  private async lockAll(tx: Tx, userIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await tx.query<{ user_id: string; unread: number }>(LOCK_ALL, [userIds.map(shardOf), userIds]);
-    return new Map(rows.map((row) => [row.user_id, row.unread]));
+  private async lockAll(tx: Tx, userIds: readonly string[]): Promise<void> {
+    await tx.query(LOCK_ALL, [userIds.map(shardOf), userIds]);
   }
 
   private async takeBack(tx: Tx, userId: string, conversationId: string, from: number, to: number): Promise<void> {
@@ -166,7 +172,7 @@ function inLockOrder(userIds: readonly string[]): string[] {
   return [...userIds].sort((a, b) => shardOf(a) - shardOf(b) || (a < b ? -1 : 1));
 }
 
-function byUser(notifications: readonly Notification[]): Map<string, Notification[]> {
+function byUser(notifications: Iterable<Notification>): Map<string, Notification[]> {
   const users = new Map<string, Notification[]>();
   for (const n of notifications) users.set(n.userId, [...(users.get(n.userId) ?? []), n]);
   return users;
