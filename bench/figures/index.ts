@@ -5,7 +5,8 @@ import { echoFigure, echoLatencyFigure, fanoutFigure, loneFigure } from './fanou
 import type { Figure } from './figure.js';
 import { growthFigure } from './growth.js';
 import { idleFigure } from './idle.js';
-import { directFigure, hotFigure, latencyFigure, manyRoomsFigure, oneRoomFigure, writesFigure } from './messages.js';
+import { latencyFigure, latencyShareFigure } from './latency.js';
+import { directFigure, hotFigure, manyRoomsFigure, oneRoomFigure, writesFigure } from './messages.js';
 import { membersFigure } from './members.js';
 import { newestPageFigure } from './newest-page.js';
 import { officeFigure } from './office.js';
@@ -20,6 +21,7 @@ export const FIGURES: readonly Figure[] = [
   directFigure,
   writesFigure,
   latencyFigure,
+  latencyShareFigure,
   manyRoomsFigure,
   oneRoomFigure,
   fanoutFigure,

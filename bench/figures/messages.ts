@@ -1,5 +1,5 @@
 import { pairs, rooms, type Shape } from '../drivers/driver.js';
-import { closedLoop, openLoop } from '../loads/loops.js';
+import { closedLoop } from '../loads/loops.js';
 import type { Load } from './chat-side.js';
 import { ratio, type Figure } from './figure.js';
 import { BATCH, bareBatch, bareOne, everybody, ONE, PARLEY, parley, sidesOf } from './sides.js';
@@ -76,28 +76,6 @@ export const writesFigure: Figure = {
       better: 'higher',
       marks: { floor: 0.15, goal: 0.25, stretch: 0.35 },
     },
-  ],
-};
-
-const latencyRow = (what: string, value: string, floor: number, goal: number): Figure['rows'][number] => ({
-  what: `${what} at ${LATENCY_RATE} messages/s`,
-  partner: 'bare Socket.IO + pg, group commit',
-  compare: ratio(value, PARLEY, BATCH),
-  unit: '×',
-  better: 'lower',
-  marks: { floor, goal },
-});
-
-export const latencyFigure: Figure = {
-  name: 'latency',
-  title: `ack and delivery at ${LATENCY_RATE} direct messages/s offered, open loop`,
-  cores: 'shared',
-  sides: sidesOf(direct, (traffic) => openLoop(traffic, everybody(direct), LATENCY_RATE), [parley, bareBatch]),
-  rows: [
-    latencyRow('p50 of ack', 'ackP50', 2, 1.5),
-    latencyRow('p99 of ack', 'ackP99', 4, 2),
-    latencyRow('p50 of delivery', 'deliveryP50', 2, 1.5),
-    latencyRow('p99 of delivery', 'deliveryP99', 4, 2),
   ],
 };
 
