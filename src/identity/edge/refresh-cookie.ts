@@ -2,7 +2,7 @@ import '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { TokensView } from '../../contract/index.js';
-import { isKnownOrigin } from '../../platform/auth/index.js';
+import { isKnownOrigin, knownOrigins } from '../../platform/auth/index.js';
 import { Config } from '../../platform/config/index.js';
 import { RefreshTokens } from '../credentials/refresh-tokens.js';
 import type { IssuedTokens } from '../credentials/tokens.js';
@@ -21,12 +21,14 @@ const PATH = '/v1/auth';
 export class RefreshCookie {
   private readonly origins: readonly string[];
   private readonly maxAge: number;
+  private readonly overTls: boolean;
 
   constructor(
     config: Config,
     private readonly tokens: RefreshTokens,
   ) {
-    this.origins = config.get('ALLOWED_ORIGINS');
+    this.origins = knownOrigins(config);
+    this.overTls = config.get('PUBLIC_URL')?.startsWith('https:') ?? false;
     this.maxAge = sessionIdleMs(config) / 1_000;
   }
 
@@ -59,6 +61,7 @@ export class RefreshCookie {
   }
 
   private attributes({ request }: FastifyReply) {
-    return { path: PATH, httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' } as const;
+    const secure = this.overTls || request.protocol === 'https';
+    return { path: PATH, httpOnly: true, sameSite: 'strict', secure } as const;
   }
 }

@@ -43,6 +43,14 @@ describe('the configuration', () => {
     }
   });
 
+  it.each([
+    ['PUBLIC_URL', 'chat.example:443', 'must be a URL of http: or https:'],
+    ['DATABASE_URL', 'mysql://root:hunter2@127.0.0.1/parley', 'must be a URL of postgres: or postgresql:'],
+    ['REDIS_URL', 'http://127.0.0.1:6379', 'must be a URL of redis: or rediss:'],
+  ])('refuses another kind of address for %s', (name, value, problem) => {
+    expect(() => Config.from({ [name]: value })).toThrow(`${name} ${problem}`);
+  });
+
   it.each(['', '1.5', '-1', '0x10', '1e3', 'NaN', ' 1'])('refuses %j as a port, except nothing at all', (text) => {
     if (text === '') expect(Config.from({ PORT: text }).get('PORT')).toBe(3000);
     else expect(() => Config.from({ PORT: text })).toThrow(InvalidConfiguration);

@@ -86,7 +86,9 @@ function parse(setting: Setting, raw: string): { value: unknown } | { problem: s
       return wrong ? { problem: `may name only ${setting.choices!.join(', ')}` } : { value: items };
     }
     case 'url':
-      return URL.canParse(raw) ? { value: raw } : { problem: 'must be a URL' };
+      return URL.canParse(raw) && (setting.schemes?.includes(new URL(raw).protocol.slice(0, -1)) ?? true)
+        ? { value: raw }
+        : { problem: `must be a URL${setting.schemes ? ` of ${setting.schemes.join(': or ')}:` : ''}` };
     case 'string':
       return { value: raw };
   }

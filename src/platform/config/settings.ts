@@ -13,6 +13,8 @@ export interface Setting {
   min?: number;
   max?: number;
   choices?: readonly string[];
+  /** Of a URL, in front of its colon. */
+  schemes?: readonly string[];
   secret?: boolean;
 }
 
@@ -37,7 +39,8 @@ export const SETTINGS = {
   PUBLIC_URL: {
     type: 'url',
     default: undefined,
-    doc: 'How users reach this deployment. Default: the address it listens on.',
+    schemes: ['http', 'https'],
+    doc: 'Where browsers reach this deployment, for a proxy in front that does not pass on Host and X-Forwarded-Proto.',
   },
   ALLOWED_ORIGINS: {
     type: 'list',
@@ -59,6 +62,7 @@ export const SETTINGS = {
   DATABASE_URL: {
     type: 'url',
     default: undefined,
+    schemes: ['postgres', 'postgresql'],
     secret: true,
     doc: 'Postgres 15 or newer. Default: an embedded Postgres in DATA_DIR.',
   },
@@ -67,11 +71,12 @@ export const SETTINGS = {
     default: 10,
     min: 2,
     max: 200,
-    doc: 'Most connections of this node for queries and transactions.',
+    doc: 'Most connections in each of the two pools of this node, one for queries and one for transactions.',
   },
   REDIS_URL: {
     type: 'url',
     default: undefined,
+    schemes: ['redis', 'rediss'],
     secret: true,
     doc: 'Redis 7 or newer, for more than one node. Default: in-process.',
   },

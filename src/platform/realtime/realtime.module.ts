@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { knownOrigins } from '../auth/known-origin.js';
 import { Config } from '../config/index.js';
 import { Database } from '../database/index.js';
 import { REDIS, type RedisConnections } from '../redis/index.js';
@@ -22,7 +23,7 @@ const admission = {
   provide: Admission,
   inject: [Config],
   useFactory: (config: Config) => {
-    const made = new Admission(config.get('ALLOWED_ORIGINS'), config.get('TRUSTED_PROXIES'));
+    const made = new Admission(knownOrigins(config), config.get('TRUSTED_PROXIES'));
     if (!config.has('realtime')) made.close();
     return made;
   },

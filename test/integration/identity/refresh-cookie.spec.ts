@@ -9,6 +9,7 @@ import { IdentityClient, PASSWORD } from './identity-client.js';
 
 const NAME = 'parley_refresh';
 const FRIEND = 'https://friend.example';
+const PUBLIC = 'https://chat.example';
 const INVALID = [401, 'identity.invalid_refresh_token'];
 const FOREIGN = [403, 'identity.foreign_origin'];
 
@@ -17,6 +18,7 @@ let nodes: RunningParley[];
 let here: string;
 let there: string;
 let behindProxy: string;
+let elsewhere: string;
 let jar: CookieJar;
 let people = 0;
 
@@ -25,8 +27,14 @@ beforeAll(async () => {
   database = new pg.Client({ connectionString: url });
   await database.connect();
   const proxied = { TRUSTED_PROXIES: '1' };
-  nodes = await Promise.all([startNode(url, { ALLOWED_ORIGINS: FRIEND }), startNode(url), startNode(url, proxied)]);
-  [here, there, behindProxy] = nodes.map((node) => node.url) as [string, string, string];
+  const settings: Array<Record<string, string>> = [
+    { ALLOWED_ORIGINS: FRIEND },
+    {},
+    proxied,
+    { PUBLIC_URL: `${PUBLIC}/` },
+  ];
+  nodes = await Promise.all(settings.map((own) => startNode(url, own)));
+  [here, there, behindProxy, elsewhere] = nodes.map((node) => node.url) as [string, string, string, string];
 });
 afterAll(async () => {
   await database.end();
@@ -90,6 +98,15 @@ describe('a refresh token in the cookie', () => {
     expect(jar.told.at(-1)).toMatch(/; Secure(;|$)/);
     await post('register', credentials(), forwarded);
     expect(jar.told.at(-1)).not.toMatch(/Secure/);
+  });
+
+  it('is for pages of PUBLIC_URL too, whatever a proxy makes of the host, and goes as that says', async () => {
+    expect((await post('register', credentials(), { origin: PUBLIC }, elsewhere)).status).toBe(201);
+    expect(jar.told.at(-1)).toMatch(/; Secure(;|$)/);
+    expect(outcome(await post('register', credentials(), { origin: 'http://chat.example' }, elsewhere))).toEqual(
+      FOREIGN,
+    );
+    expect(outcome(await post('register', credentials(), { origin: PUBLIC }, there))).toEqual(FOREIGN);
   });
 
   it('is exchanged for its successor on any node, once more within 10 s, and ends the session when used later', async () => {

@@ -14,7 +14,11 @@ const sockets: RawSocket[] = [];
 beforeAll(async () => {
   node = await startNode({
     databaseUrl: (await freshDatabase()).url,
-    settings: { ALLOWED_ORIGINS: 'https://chat.example', SOCKET_EVENTS_PER_SECOND: '50' },
+    settings: {
+      ALLOWED_ORIGINS: 'https://chat.example',
+      PUBLIC_URL: 'https://own.example/',
+      SOCKET_EVENTS_PER_SECOND: '50',
+    },
     timings: { signInMs: 6_000 },
   });
   userId = await node.audience.createUser();
@@ -67,7 +71,8 @@ describe('before sign-in', () => {
   });
 
   it('C1 lets in the configured origin, the own one, and programs without any', async () => {
-    expect((await open({ headers: { Origin: 'https://chat.example' } })).status).toBe(101);
+    for (const Origin of ['https://chat.example', 'https://own.example'])
+      expect((await open({ headers: { Origin } })).status).toBe(101);
     expect((await open({ headers: { Origin: node.url } })).status).toBe(101);
     expect((await open()).status).toBe(101);
   });
