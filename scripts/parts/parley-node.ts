@@ -51,7 +51,7 @@ export async function startParleyNode(options: ParleyNodeOptions): Promise<Parle
 /** Runs the operator's command that migrates a database. */
 export async function runMigrations(databaseUrl: string): Promise<void> {
   const env = { ...environment(), DATABASE_URL: databaseUrl };
-  await promisify(execFile)(process.execPath, [built('scripts/migrate.js')], { env });
+  await promisify(execFile)(process.execPath, [built('src/cli/main.js'), 'migrate'], { env });
 }
 
 function built(file: string): string {

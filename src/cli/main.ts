@@ -4,6 +4,7 @@ import { migrate } from '../platform/database/index.js';
 import { deadLetterCommands } from './dead-letters.js';
 import { outboxCommands } from './outbox.js';
 import { recountCommand } from './recount.js';
+import { restoredCommand } from './restored.js';
 import { databaseUrl } from './with-database.js';
 
 // `npm run parley -- <command>`: what an operator does besides running the server. Every command works on the database alone
@@ -19,6 +20,7 @@ program
 deadLetterCommands(program);
 outboxCommands(program);
 recountCommand(program);
+restoredCommand(program);
 
 try {
   await program.parseAsync();

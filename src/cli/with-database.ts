@@ -1,13 +1,29 @@
 import { Config } from '../platform/config/index.js';
 import { type Queries, withQueries } from '../platform/database/index.js';
-import { findEmbeddedPostgres } from '../platform/database/embedded/index.js';
+import { findEmbeddedPostgres, startEmbeddedPostgres } from '../platform/database/embedded/index.js';
+
+function running(config: Config): string | undefined {
+  return config.get('DATABASE_URL') ?? findEmbeddedPostgres(config.get('DATA_DIR'));
+}
 
 /** The deployment's database: DATABASE_URL, or the embedded server while Parley runs. */
 export function databaseUrl(): string {
-  const config = Config.fromEnvironment();
-  const url = config.get('DATABASE_URL') ?? findEmbeddedPostgres(config.get('DATA_DIR'));
+  const url = running(Config.fromEnvironment());
   if (url) return url;
   throw new Error('DATABASE_URL is not set, and no embedded database runs: start Parley first.');
 }
 
 export const withDatabase = (work: (db: Queries) => Promise<void>): Promise<void> => withQueries(databaseUrl(), work);
+
+/** The same where no node has to run: an embedded server that is at rest is started for it and stopped again. */
+export async function withDatabaseAtRest(work: (db: Queries) => Promise<void>): Promise<void> {
+  const config = Config.fromEnvironment();
+  const url = running(config);
+  if (url) return withQueries(url, work);
+  const embedded = await startEmbeddedPostgres({ dataDir: config.get('DATA_DIR'), log: () => undefined });
+  try {
+    await withQueries(embedded.url, work);
+  } finally {
+    await embedded.stop();
+  }
+}

@@ -30,7 +30,7 @@ describe('image and compose file', () => {
 
   it('run files that the build makes', () => {
     const run = [...`${compose}${dockerfile}`.matchAll(/["']dist\/([\w/-]+)\.js["']/g)].map((m) => `${m[1]}.ts`);
-    expect(new Set(run)).toEqual(new Set(['src/main.ts', 'scripts/migrate.ts']));
+    expect(new Set(run)).toEqual(new Set(['src/main.ts', 'src/cli/main.ts']));
     expect(run.filter((file) => !existsSync(file))).toEqual([]);
   });
 

@@ -7,7 +7,9 @@ const shown = (value: Setting['default']): string => (Array.isArray(value) ? val
 /** `.env.example`, generated from the one table; a spec fails when the committed file differs. */
 export function envExample(): string {
   const blocks = rows.map(([name, s]) => `# ${s.doc}${rule(s)}\n# ${name}=${shown(s.default)}`);
-  return `# Every setting of Parley with its default. With none of them set it runs alone, on an embedded Postgres.\n\n${blocks.join('\n\n')}\n`;
+  return `# Every setting of Parley with its default. With none of them set it runs alone, on an embedded Postgres.
+# Copy this file to .env for npm start and the other npm commands; what the environment sets already counts first. The image
+# reads no file: docker run --env-file .env. Compose takes from it what docker-compose.yml names.\n\n${blocks.join('\n\n')}\n`;
 }
 
 /** The operator's table of settings in `docs/configuration.md`. */

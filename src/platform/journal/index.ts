@@ -9,6 +9,7 @@
 export { AppendLane } from './append-lane.js';
 export type { Companion } from './append-statement.js';
 export * from './entry.js';
+export * from './epoch.js';
 export * from './errors.js';
 export * from './journal.js';
 export type { LaneItem } from './queued-item.js';

@@ -1,7 +1,13 @@
 import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../../../scripts/parts/until.js';
+import { startEmbeddedPostgres } from '../../../src/platform/database/embedded/index.js';
+import { migrate } from '../../../src/platform/database/index.js';
 import { Journal, shardOf } from '../../../src/platform/journal/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { compileScript } from '../../support/compile-script.js';
@@ -22,8 +28,9 @@ await describeWith('postgres', "the operator's commands, beside a running node",
   });
   afterAll(() => probe?.close());
 
-  const parley = async (...args: string[]) => {
-    const env = { ...process.env, DATABASE_URL: url };
+  const parley = (...args: string[]) => parleyOn({ DATABASE_URL: url }, ...args);
+  const parleyOn = async (settings: Record<string, string>, ...args: string[]) => {
+    const env = { ...process.env, ...settings };
     const run = promisify(execFile)(process.execPath, [script, ...args], { env });
     return run.then(
       ({ stdout }) => ({ code: 0, out: stdout }),
@@ -102,6 +109,39 @@ await describeWith('postgres', "the operator's commands, beside a running node",
     await until('it is published', 10_000, probe.outboxEmpty);
     expect((await parley('outbox', 'dead', 'list')).out).toBe('No dead rows.\n');
     expect(await probe.effects('probe.wide', stream)).toEqual([1]);
+  });
+
+  const epochs = async (at: string) => {
+    const client = new pg.Client({ connectionString: at });
+    await client.connect();
+    return (await client.query('SELECT epoch FROM deployment').finally(() => client.end())).rows as object[];
+  };
+
+  it('gives a restored history another name, and publishes its log again when told to', async () => {
+    const [before, stream] = [await epochs(url), await probe.open()];
+    await probe.append(stream, SENT, {});
+    await until('the outbox is empty', 10_000, probe.outboxEmpty);
+    expect((await parley('restored')).code).toBe(0);
+    const after = await epochs(url);
+    expect(after).not.toEqual(before);
+    expect((await parley('restored', '--republish')).out).toMatch(/\n[1-9]\d* entries given to the relay\.\n$/);
+    expect(await epochs(url)).not.toEqual(after);
+    await until('they are published', 10_000, probe.outboxEmpty);
+    expect(await probe.effects('probe.wide', stream)).toEqual([1]);
+  });
+
+  it('does so with the embedded database, which it starts and stops', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'parley-restored-'));
+    chmodSync(dataDir, 0o711);
+    const looked = async () => {
+      const { url: at, stop } = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+      await migrate(at);
+      return epochs(at).finally(stop);
+    };
+    const before = await looked();
+    expect(await parleyOn({ DATABASE_URL: '', DATA_DIR: dataDir }, 'restored')).toMatchObject({ code: 0 });
+    expect(await looked()).not.toEqual(before);
+    rmSync(dataDir, { recursive: true });
   });
 
   it('refuses what is not meant, in one line', async () => {

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Cluster } from '../../cluster/cluster.js';
 import { asAdmin, dataFolder } from './admin.js';
+import { operate } from './operate.js';
 
 const run = promisify(execFile);
 
@@ -31,9 +32,9 @@ export class Backup {
     await rm(this.folder, { recursive: true });
     await run('mv', [this.copy, this.folder]);
     await postgres.restart();
+    await operate(this.cluster, 'restored');
     const admin = await asAdmin(this.cluster);
-    const renamed = 'UPDATE deployment SET epoch = gen_random_uuid() RETURNING epoch';
-    const { epoch } = (await admin.query<{ epoch: string }>(renamed)).rows[0]!;
+    const { epoch } = (await admin.query<{ epoch: string }>('SELECT epoch FROM deployment')).rows[0]!;
     await admin.end();
     return epoch;
   }
