@@ -62,7 +62,7 @@ await describeWith('postgres', 'the outbox reader, under writers that commit in 
   afterAll(() => close());
 
   /** Runs the relays while writers write, until nothing arrives any more. */
-  async function run(seed: number, start: (arrivals: Arrivals) => Array<() => Promise<void>>): Promise<Verdict> {
+  async function run(seed: number, start: (arrivals: Arrivals) => Array<() => Promise<unknown>>): Promise<Verdict> {
     await database.hot.query('TRUNCATE outbox');
     const streams = await openStreams(database, journal, 26);
     const arrivals = new Arrivals(seeded(seed));
@@ -85,7 +85,7 @@ await describeWith('postgres', 'the outbox reader, under writers that commit in 
   }
 
   /** Two that race are not wrong every time: run until it happens, ten times at most. */
-  async function reordering(seed: number, start: (arrivals: Arrivals) => Array<() => Promise<void>>): Promise<Verdict> {
+  async function reordering(seed: number, start: (arrivals: Arrivals) => Array<() => Promise<unknown>>): Promise<Verdict> {
     for (let attempt = 1; ; attempt++) {
       const verdict = await run(seed, start);
       if (verdict.reordered > 0 || attempt === 10) return verdict;

@@ -61,14 +61,17 @@ export class RelayLoop {
     await this.pass.catch(() => undefined);
   }
 
-  /** Waits for what is on its way out, but not for a transport that is down: those rows stay where they are. */
-  async stop(): Promise<void> {
+  /**
+   * Waits for what is on its way out, but not for a transport that is down: those rows stay where they are. Answers whether
+   * nothing is on its way out any more.
+   */
+  async stop(): Promise<boolean> {
     this.stopping = true;
     this.pause.end();
     let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_MS)));
-    await Promise.race([this.running, enough]);
-    clearTimeout(timer);
+    const enough = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, STOP_MS, false)));
+    const ended = (this.running ?? Promise.resolve()).then(() => true);
+    return Promise.race([ended, enough]).finally(() => clearTimeout(timer));
   }
 
   private async run(): Promise<void> {

@@ -61,8 +61,10 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     if (!this.active) return;
     clearInterval(this.timer);
     await this.round;
-    await this.loop.stop();
-    await this.leases.leave().catch((error: unknown) => log.warn({ err: error }, 'shard leases were not given back'));
+    // Giving a lease back waits for what is on its way out: with a transport that hangs it would never end. The lease does.
+    if (await this.loop.stop())
+      await this.leases.leave().catch((error: unknown) => log.warn({ err: error }, 'shard leases were not given back'));
+    else log.warn('the transport does not answer: what is on its way out is left, and the shard leases run out');
   }
 
   /** One round at a time: behind a slow database they must not queue up. */
