@@ -19,8 +19,12 @@ type Data = { sessionId?: string; device?: string; reason?: string };
 export class RecordSignInHistory {
   constructor(private readonly history: SignInHistory) {}
 
-  @Reaction({ consumer: CONSUMER, on: Object.keys(KINDS) as Array<keyof typeof KINDS> })
-  async record(envelope: EventEnvelope<Data>, tx: Tx): Promise<void> {
+  @Reaction({ consumer: CONSUMER, on: Object.keys(KINDS) as Array<keyof typeof KINDS>, together: true })
+  async record(envelopes: ReadonlyArray<EventEnvelope<Data>>, tx: Tx): Promise<void> {
+    for (const envelope of envelopes) await this.add(envelope, tx);
+  }
+
+  private async add(envelope: EventEnvelope<Data>, tx: Tx): Promise<void> {
     const { sessionId = null, device = null, reason = null } = envelope.data;
     const kind = KINDS[envelope.type as keyof typeof KINDS];
     await this.history.add(tx, envelope.actorid, Number(envelope.sequence), {

@@ -12,8 +12,9 @@ type CursorMoved = EventEnvelope<UserEntries['messaging.cursor-moved.v1']>;
 export class KeepReceiptHistory {
   constructor(private readonly history: ReceiptHistory) {}
 
-  @Reaction({ consumer: 'messaging.receipt-history', on: ['messaging.cursor-moved.v1'] })
-  async moved({ subject, data, time }: CursorMoved, tx: Tx): Promise<void> {
-    await this.history.note(tx, subject, data.conversationId, data, time);
+  @Reaction({ consumer: 'messaging.receipt-history', on: ['messaging.cursor-moved.v1'], together: true })
+  async moved(envelopes: readonly CursorMoved[], tx: Tx): Promise<void> {
+    const moves = envelopes.map(({ subject, data, time }) => ({ ...data, userId: subject, at: time }));
+    await this.history.note(tx, moves);
   }
 }

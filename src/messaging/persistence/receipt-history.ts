@@ -4,12 +4,18 @@ import { Database, type Tx } from '../../platform/database/index.js';
 import { shardOf } from '../../platform/journal/index.js';
 
 const NOTE = `INSERT INTO receipt_history (shard, conversation_id, user_id, delivered_seq, read_seq, at)
-  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`;
+  SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::timestamptz[]) ON CONFLICT DO NOTHING`;
 // Pointers only grow: the first row at or above a number is the moment it was passed.
 const FIRST = (column: string) => `SELECT h.at FROM receipt_history h WHERE h.shard = $1 AND h.conversation_id = $2
   AND h.user_id = w.user_id AND h.${column} >= $4 ORDER BY h.${column}, h.at LIMIT 1`;
 const PASSED = `SELECT w.user_id, (${FIRST('delivered_seq')}) AS delivered_at, (${FIRST('read_seq')}) AS read_at
   FROM unnest($3::uuid[]) AS w (user_id)`;
+
+export interface PointerMove extends CursorView {
+  userId: string;
+  conversationId: string;
+  at: string;
+}
 
 interface Row {
   user_id: string;
@@ -22,9 +28,16 @@ interface Row {
 export class ReceiptHistory {
   constructor(private readonly database: Database) {}
 
-  async note(tx: Tx, userId: string, conversationId: string, cursor: CursorView, at: string): Promise<void> {
-    const { deliveredSeq, readSeq } = cursor;
-    await tx.query(NOTE, [shardOf(conversationId), conversationId, userId, deliveredSeq, readSeq, at]);
+  async note(tx: Tx, moves: readonly PointerMove[]): Promise<void> {
+    const column = <T>(of: (move: PointerMove) => T): T[] => moves.map(of);
+    await tx.query(NOTE, [
+      column((m) => shardOf(m.conversationId)),
+      column((m) => m.conversationId),
+      column((m) => m.userId),
+      column((m) => m.deliveredSeq),
+      column((m) => m.readSeq),
+      column((m) => m.at),
+    ]);
   }
 
   async passed(conversationId: string, seq: number, userIds: readonly string[]): Promise<MessageReceiptView[]> {

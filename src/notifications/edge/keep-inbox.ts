@@ -6,7 +6,7 @@ import { Reaction } from '../../platform/transport/index.js';
 import type { EventEnvelope } from '../../shared/event-envelope.js';
 import { type Addressed, addressedBy } from '../domain/addressees.js';
 import { type Notification, notificationFor } from '../domain/notification.js';
-import { Inbox } from '../persistence/inbox.js';
+import { Inbox, type Withdrawal } from '../persistence/inbox.js';
 
 const consumer = 'notifications.inbox';
 type Of<T extends keyof ConversationEntries> = EventEnvelope<ConversationEntries[T]>;
@@ -39,7 +39,8 @@ export class KeepInbox {
     const { kind, userIds, byName } = await this.addressed(envelope, targetSeq);
     const told = await this.told(envelope, targetSeq, tx);
     const [gone, added] = [told.filter((id) => !userIds.includes(id)), userIds.filter((id) => !told.includes(id))];
-    await this.inbox.withdraw(tx, gone, envelope.subject, targetSeq);
+    await this.inbox.lock(tx, [...gone, ...added]);
+    await this.inbox.withdraw(tx, only(targetSeq, envelope, gone));
     const notifications = each(added, { kind, ...about(envelope), seq: targetSeq });
     await this.inbox.add(tx, await this.withoutMuted(notifications, byName ? [] : notifications));
   }
@@ -47,31 +48,39 @@ export class KeepInbox {
   @Reaction({ consumer, on: ['messaging.message-deleted.v1'] })
   async deleted(envelope: Of<'messaging.message-deleted.v1'>, tx: Tx): Promise<void> {
     const { targetSeq } = envelope.data;
-    await this.inbox.withdraw(tx, await this.told(envelope, targetSeq, tx), envelope.subject, targetSeq);
+    await this.inbox.withdraw(tx, only(targetSeq, envelope, await this.told(envelope, targetSeq, tx)));
   }
 
-  @Reaction({ consumer, on: ['groups.conversation-created.v1'] })
-  async created(envelope: Of<'groups.conversation-created.v1'>, tx: Tx): Promise<void> {
-    if (envelope.data.kind !== 'group') return;
-    const invited = envelope.data.members.map((m) => m.userId).filter((id) => id !== envelope.actorid);
-    await this.inbox.add(tx, each(invited, { kind: 'invitation', ...about(envelope) }));
+  @Reaction({ consumer, on: ['groups.conversation-created.v1'], together: true })
+  async created(envelopes: ReadonlyArray<Of<'groups.conversation-created.v1'>>, tx: Tx): Promise<void> {
+    const invitations = envelopes.flatMap((envelope) => {
+      const { kind, members } = envelope.data;
+      const invited = members.map((m) => m.userId).filter((id) => id !== envelope.actorid);
+      return each(kind === 'group' ? invited : [], { kind: 'invitation', ...about(envelope) });
+    });
+    await this.inbox.add(tx, invitations);
   }
 
-  @Reaction({ consumer, on: ['groups.member-added.v1'] })
-  async invited(envelope: Of<'groups.member-added.v1'>, tx: Tx): Promise<void> {
-    const { userId } = envelope.data;
-    if (userId === envelope.actorid) return;
-    await this.inbox.add(tx, each([userId], { kind: 'invitation', ...about(envelope) }));
+  @Reaction({ consumer, on: ['groups.member-added.v1'], together: true })
+  async invited(envelopes: ReadonlyArray<Of<'groups.member-added.v1'>>, tx: Tx): Promise<void> {
+    const byOthers = envelopes.filter(({ data, actorid }) => data.userId !== actorid);
+    const invitation = (envelope: Of<'groups.member-added.v1'>) =>
+      notificationFor(envelope.data.userId, { kind: 'invitation', ...about(envelope) });
+    await this.inbox.add(tx, byOthers.map(invitation));
   }
 
-  @Reaction({ consumer, on: ['groups.member-removed.v1', 'groups.member-left.v1'] })
-  async gone({ subject, data }: Of<'groups.member-removed.v1'>, tx: Tx): Promise<void> {
-    await this.inbox.withdraw(tx, [data.userId], subject);
+  @Reaction({ consumer, on: ['groups.member-removed.v1', 'groups.member-left.v1'], together: true })
+  async gone(envelopes: ReadonlyArray<Of<'groups.member-removed.v1'>>, tx: Tx): Promise<void> {
+    const left = envelopes.map(({ subject, data }) => ({ userId: data.userId, conversationId: subject, first: 1 }));
+    await this.inbox.withdraw(tx, left);
   }
 
-  @Reaction({ consumer, on: ['messaging.cursor-moved.v1'] })
-  async read({ subject, data }: EventEnvelope<UserEntries['messaging.cursor-moved.v1']>, tx: Tx): Promise<void> {
-    await this.inbox.readUpTo(tx, subject, data.conversationId, data.readSeq);
+  @Reaction({ consumer, on: ['messaging.cursor-moved.v1'], together: true })
+  async read(envelopes: ReadonlyArray<EventEnvelope<UserEntries['messaging.cursor-moved.v1']>>, tx: Tx): Promise<void> {
+    const readings = envelopes.flatMap(({ subject, data: { conversationId, readSeq } }) =>
+      readSeq > 0 ? [{ userId: subject, conversationId, seq: readSeq }] : [],
+    );
+    await this.inbox.readUpTo(tx, readings);
   }
 
   /** Without those of `avoidable` whose user muted the conversation. */
@@ -104,4 +113,8 @@ function about({ subject, sequence, actorid, time }: EventEnvelope) {
 
 function each(userIds: readonly string[], what: Omit<Notification, 'id' | 'userId'>): Notification[] {
   return userIds.map((userId) => notificationFor(userId, what));
+}
+
+function only(seq: number, { subject }: EventEnvelope, userIds: readonly string[]): Withdrawal[] {
+  return userIds.map((userId) => ({ userId, conversationId: subject, first: seq, last: seq }));
 }

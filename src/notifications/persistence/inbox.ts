@@ -26,22 +26,35 @@ const ADD_ALL = `
     FROM (SELECT shard, user_id, count(*) AS n FROM added GROUP BY shard, user_id) a
     WHERE n.shard = a.shard AND n.user_id = a.user_id RETURNING n.user_id, n.unread)
   SELECT a.id, c.unread FROM added a FULL JOIN counted c ON c.user_id = a.user_id`;
+/** The upper bound on `seq` follows from the other one, and lets an index end the search. */
 const TAKE_BACK = `
-  WITH gone AS (
-    DELETE FROM notifications n
-    WHERE shard = $1 AND user_id = $2 AND conversation_id = $3 AND seq >= $4 AND ${readAt('n')} <= $5 RETURNING id, read_at),
+  WITH input AS (
+    SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[])
+    AS i (shard, user_id, conversation_id, first, last)),
+  gone AS (
+    DELETE FROM notifications n USING input i
+    WHERE n.shard = i.shard AND n.user_id = i.user_id AND n.conversation_id = i.conversation_id
+      AND n.seq BETWEEN i.first AND i.last AND ${readAt('n')} <= i.last
+    RETURNING n.shard, n.user_id, n.id, n.read_at),
   counted AS (
-    UPDATE notification_inboxes SET unread = unread - (SELECT count(*) FROM gone WHERE read_at IS NULL)
-    WHERE shard = $1 AND user_id = $2 RETURNING unread)
-  SELECT g.id, c.unread FROM gone g CROSS JOIN counted c`;
+    UPDATE notification_inboxes n SET unread = n.unread - g.n
+    FROM (SELECT shard, user_id, count(*) FILTER (WHERE read_at IS NULL) AS n FROM gone GROUP BY shard, user_id) g
+    WHERE n.shard = g.shard AND n.user_id = g.user_id RETURNING n.user_id, n.unread)
+  SELECT g.user_id, g.id, c.unread FROM gone g FULL JOIN counted c ON c.user_id = g.user_id`;
+const READINGS = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bigint[]) AS i (shard, user_id, conversation_id, read_seq)`;
+const NEWS = `
+  SELECT i.user_id AS "userId", i.conversation_id AS "conversationId", max(i.read_seq) AS seq FROM ${READINGS}
+  WHERE NOT EXISTS (
+    SELECT FROM notification_reads r WHERE r.shard = i.shard AND r.user_id = i.user_id
+      AND r.conversation_id = i.conversation_id AND r.read_seq >= i.read_seq)
+  GROUP BY 1, 2`;
 const READ_UP_TO = `
-  INSERT INTO notification_reads AS r (shard, user_id, conversation_id, read_seq) VALUES ($1, $2, $3, $4)
+  INSERT INTO notification_reads AS r (shard, user_id, conversation_id, read_seq)
+  SELECT * FROM ${READINGS} ORDER BY 1, 2, 3
   ON CONFLICT (shard, user_id, conversation_id) DO UPDATE SET read_seq = EXCLUDED.read_seq WHERE r.read_seq < EXCLUDED.read_seq`;
 const TOLD = `SELECT n.user_id FROM notifications n
   JOIN unnest($1::smallint[], $2::uuid[]) AS u (shard, user_id) ON n.shard = u.shard AND n.user_id = u.user_id
   WHERE n.conversation_id = $3 AND n.seq = $4`;
-const HAS_READ = `SELECT 1 FROM notification_reads
-  WHERE shard = $1 AND user_id = $2 AND conversation_id = $3 AND read_seq >= $4`;
 const UNREAD = `SELECT unread FROM notification_inboxes WHERE shard = $1 AND user_id = $2`;
 const MARK = `
   WITH marked AS (
@@ -50,13 +63,25 @@ const MARK = `
   UPDATE notification_inboxes SET unread = unread - (SELECT count(*) FROM marked)
   WHERE shard = $1 AND user_id = $2 AND EXISTS (SELECT FROM marked) RETURNING unread`;
 
-/** The last number a log can reach, for "everything of this conversation". */
+/** That a user has read a conversation so far. */
+export interface Reading {
+  userId: string;
+  conversationId: string;
+  seq: number;
+}
+
+/** What a user need not be told of any more: these numbers of a conversation, without `last` all from the first on. */
+export interface Withdrawal {
+  userId: string;
+  conversationId: string;
+  first: number;
+  last?: number;
+}
+
+/** The last number a log can reach. */
 const ALL_OF_IT = Number.MAX_SAFE_INTEGER;
 
-/**
- * One user's list, counter and their entries in the user's log, changed together under the inbox row's lock. Of several users:
- * one after the other in the order of (shard, user id), as everything that locks users' logs does.
- */
+/** Each user's list, counter and their entries in the user's log, changed together under the inbox row's lock. */
 @Injectable()
 export class Inbox {
   constructor(private readonly journal: Journal) {}
@@ -64,7 +89,7 @@ export class Inbox {
   /** Nothing happens for those that are there already or whose user has read that far. */
   async add(tx: Tx, notifications: readonly Notification[]): Promise<void> {
     if (notifications.length === 0) return;
-    await this.lockAll(
+    await this.lock(
       tx,
       notifications.map((n) => n.userId),
     );
@@ -72,37 +97,46 @@ export class Inbox {
     const unread = new Map(rows.map((row) => [row.id, row.unread]));
     // The same notification twice in one batch is one.
     const added = new Map(notifications.flatMap((n) => (unread.has(n.id) ? [[n.id, n] as const] : [])));
-    const entries = [...byUser(added.values())].map(([userId, own]) =>
+    const entries = [...grouped(added.values(), (n) => n.userId)].map(([userId, own]) =>
       addedEntry(userId, own, unread.get(own[0]!.id)!),
     );
     await this.journal.appendAllWithin(tx, entries);
   }
 
-  /** The user has read the conversation up to `seq`: what is told of it no longer needs telling, now or later. */
-  async readUpTo(tx: Tx, userId: string, conversationId: string, seq: number): Promise<void> {
+  /** Users have read so far: what is told of it no longer needs telling, now or later. */
+  async readUpTo(tx: Tx, readings: readonly Reading[]): Promise<void> {
+    if (readings.length === 0) return;
     // Most moves of a cursor are deliveries: nothing is locked for them.
-    if (seq === 0 || (await this.hasRead(tx, userId, conversationId, seq))) return;
-    await this.lock(tx, userId);
-    await tx.query(READ_UP_TO, [shardOf(userId), userId, conversationId, seq]);
-    await this.takeBack(tx, userId, conversationId, 1, seq);
+    const news = await tx.query<Reading>(NEWS, columnsOfReadings(readings));
+    if (news.length === 0) return;
+    await this.lock(
+      tx,
+      news.map((n) => n.userId),
+    );
+    await tx.query(READ_UP_TO, columnsOfReadings(news));
+    await this.takeBack(
+      tx,
+      news.map(({ seq, ...who }) => ({ ...who, first: 1, last: seq })),
+    );
   }
 
-  /** Of these users, about one entry or about the whole conversation. */
-  async withdraw(tx: Tx, userIds: readonly string[], conversationId: string, seq?: number): Promise<void> {
-    for (const userId of inLockOrder(userIds)) {
-      await this.lock(tx, userId);
-      await this.takeBack(tx, userId, conversationId, seq ?? 1, seq ?? ALL_OF_IT);
-    }
+  async withdraw(tx: Tx, withdrawals: readonly Withdrawal[]): Promise<void> {
+    if (withdrawals.length === 0) return;
+    await this.lock(
+      tx,
+      withdrawals.map((w) => w.userId),
+    );
+    await this.takeBack(tx, withdrawals);
   }
 
   /** Marks one, or with null all; answers the count afterwards. */
   async markRead(tx: Tx, userId: string, id: string | null): Promise<number> {
-    await this.lock(tx, userId);
+    await this.lock(tx, [userId]);
     const key = [shardOf(userId), userId];
     const [inbox] = await tx.query<{ unread: number }>(MARK, [...key, id]);
     if (!inbox) return (await tx.query<{ unread: number }>(UNREAD, key))[0]!.unread;
     const payload = { notificationIds: id === null ? ('all' as const) : [id], unread: inbox.unread };
-    await this.tell(tx, userId, 'notifications.read.v1', payload, userId);
+    await this.journal.appendWithin(tx, userEntry(userId, 'notifications.read.v1', payload, userId));
     return inbox.unread;
   }
 
@@ -121,36 +155,25 @@ export class Inbox {
     return rows.map((r) => r.user_id);
   }
 
-  private async hasRead(tx: Tx, userId: string, conversationId: string, seq: number): Promise<boolean> {
-    const known = await tx.query(HAS_READ, [shardOf(userId), userId, conversationId, seq]);
-    return known.length > 0;
+  /**
+   * In the order of (shard, user id), as the append locks its streams, so that the two cannot wait for each other. What locks
+   * in several steps within one transaction locks everybody first.
+   */
+  async lock(tx: Tx, userIds: readonly string[]): Promise<void> {
+    if (userIds.length > 0) await tx.query(LOCK_ALL, [userIds.map(shardOf), userIds]);
   }
 
-  private lock(tx: Tx, userId: string): Promise<void> {
-    return this.lockAll(tx, [userId]);
-  }
-
-  /** In the order of (shard, user id), as the append locks its streams, so that the two cannot wait for each other. */
-  private async lockAll(tx: Tx, userIds: readonly string[]): Promise<void> {
-    await tx.query(LOCK_ALL, [userIds.map(shardOf), userIds]);
-  }
-
-  private async takeBack(tx: Tx, userId: string, conversationId: string, from: number, to: number): Promise<void> {
-    const key = [shardOf(userId), userId, conversationId, from, to];
-    const gone = await tx.query<{ id: string; unread: number }>(TAKE_BACK, key);
-    if (gone.length === 0) return;
-    const payload = { notificationIds: gone.map((g) => g.id), unread: gone[0]!.unread };
-    await this.tell(tx, userId, 'notifications.withdrawn.v1', payload, userId);
-  }
-
-  private async tell<T extends keyof NotificationsEvents>(
-    tx: Tx,
-    userId: string,
-    type: T,
-    payload: NotificationsEvents[T],
-    actorId: string,
-  ): Promise<void> {
-    await this.journal.appendWithin(tx, { kind: 'user', streamId: userId, type, actorId, payload, aclVersion: null });
+  private async takeBack(tx: Tx, withdrawals: readonly Withdrawal[]): Promise<void> {
+    const column = <T>(of: (w: Withdrawal) => T): T[] => withdrawals.map(of);
+    const gone = await tx.query<{ user_id: string; id: string; unread: number }>(TAKE_BACK, [
+      column((w) => shardOf(w.userId)),
+      column((w) => w.userId),
+      column((w) => w.conversationId),
+      column((w) => w.first),
+      column((w) => w.last ?? ALL_OF_IT),
+    ]);
+    const entries = [...grouped(gone, (row) => row.user_id)].map(([userId, rows]) => withdrawnEntry(userId, rows));
+    await this.journal.appendAllWithin(tx, entries);
   }
 }
 
@@ -168,14 +191,38 @@ function columnsOf(notifications: readonly Notification[]): unknown[] {
   ];
 }
 
-function inLockOrder(userIds: readonly string[]): string[] {
-  return [...userIds].sort((a, b) => shardOf(a) - shardOf(b) || (a < b ? -1 : 1));
+function columnsOfReadings(readings: readonly Reading[]): unknown[] {
+  const column = <T>(of: (r: Reading) => T): T[] => readings.map(of);
+  return [
+    column((r) => shardOf(r.userId)),
+    column((r) => r.userId),
+    column((r) => r.conversationId),
+    column((r) => r.seq),
+  ];
 }
 
-function byUser(notifications: Iterable<Notification>): Map<string, Notification[]> {
-  const users = new Map<string, Notification[]>();
-  for (const n of notifications) users.set(n.userId, [...(users.get(n.userId) ?? []), n]);
-  return users;
+function grouped<T>(rows: Iterable<T>, key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+function userEntry<T extends keyof NotificationsEvents>(
+  userId: string,
+  type: T,
+  payload: NotificationsEvents[T],
+  actorId: string,
+): NewEntry {
+  return { kind: 'user', streamId: userId, type, actorId, payload, aclVersion: null };
+}
+
+function withdrawnEntry(userId: string, gone: ReadonlyArray<{ id: string; unread: number }>): NewEntry {
+  const payload = { notificationIds: gone.map((g) => g.id), unread: gone[0]!.unread };
+  return userEntry(userId, 'notifications.withdrawn.v1', payload, userId);
 }
 
 function addedEntry(userId: string, own: readonly Notification[], unread: number): NewEntry {
@@ -187,8 +234,6 @@ function addedEntry(userId: string, own: readonly Notification[], unread: number
     actorId,
     at,
   }));
-  const payload: NotificationsEvents['notifications.added.v1'] = { notifications, unread };
   // Of several actors the first stands for all; each notification names its own.
-  const actorId = own[0]!.actorId;
-  return { kind: 'user', streamId: userId, type: 'notifications.added.v1', actorId, payload, aclVersion: null };
+  return userEntry(userId, 'notifications.added.v1', { notifications, unread }, own[0]!.actorId);
 }

@@ -2,19 +2,23 @@ import type { Delivery } from './delivery.js';
 import type { Move, Position, Positions } from './positions.js';
 import type { Consumer } from './reaction.js';
 
-/** Most entries whose effects share one transaction. */
+/** Most entries at hand that are looked at together. */
 const SIZE = 1_000;
 
 interface Progress {
   stored: number;
-  /** Where the batch's own entries end. */
-  taken: number;
   seen: number;
 }
 
-/** Deliveries that follow on what is known of their streams, so that their effects can be committed together. */
+/** What is committed together: effects of one reaction, and the positions that they move. */
+export interface Run {
+  deliveries: Delivery[];
+  moves: Map<string, Move>;
+}
+
+/** Deliveries that follow on what is known of their streams, so that effects can be committed together. */
 export class ReactionBatch {
-  readonly deliveries: Delivery[] = [];
+  private readonly deliveries: Delivery[] = [];
   private readonly progress = new Map<string, Progress>();
 
   constructor(
@@ -35,32 +39,33 @@ export class ReactionBatch {
     const wanted = this.consumer.on.has(type);
     if (seq > at.seen + 1) return !wanted;
     at.seen = seq;
-    if (!wanted) return true;
-    at.taken = seq;
-    this.deliveries.push(delivery);
+    if (wanted) this.deliveries.push(delivery);
     return true;
   }
 
-  /** Runs of one type, in order: each is one call of its reaction. */
-  runs(): Delivery[][] {
-    const runs: Delivery[][] = [];
+  /**
+   * One call of a reaction each, and a transaction: two calls in one would lock in the order of the entries, of which two
+   * batches may have opposite ones. Entries of a stream keep their order; those of different streams have none.
+   */
+  runs(): Run[] {
+    const runs: Array<Run & { type: string }> = [];
+    const last = new Map<string, { run: number; seq: number }>();
     for (const delivery of this.deliveries) {
-      const last = runs.at(-1);
-      if (last && last[0]!.type === delivery.type) last.push(delivery);
-      else runs.push([delivery]);
+      const { streamId, seq, type } = delivery;
+      const before = last.get(streamId) ?? { run: 0, seq: this.progress.get(streamId)!.stored };
+      const shares = this.consumer.on.get(type)!.together;
+      let at = shares ? runs.findIndex((run, i) => i >= before.run && run.type === type) : -1;
+      if (at === -1) at = runs.push({ type, deliveries: [], moves: new Map() }) - 1;
+      const { deliveries, moves } = runs[at]!;
+      deliveries.push(delivery);
+      moves.set(streamId, { streamId, from: moves.get(streamId)?.from ?? before.seq, to: seq });
+      last.set(streamId, { run: at, seq });
     }
     return runs;
   }
 
-  moves(): Move[] {
-    return [...this.progress].flatMap(([streamId, { stored, taken }]) =>
-      taken > stored ? [{ streamId, from: stored, to: taken }] : [],
-    );
-  }
-
-  /** After the commit, or when there was nothing to commit. */
+  /** After the last run: what follows it in a stream and concerns nobody is done with too. */
   remember(): void {
-    for (const { streamId, to } of this.moves()) this.positions.committed(streamId, to);
     for (const [streamId, { seen }] of this.progress) this.positions.passed(streamId, seen);
   }
 
@@ -69,7 +74,7 @@ export class ReactionBatch {
     if (known) return known;
     const position: Position | undefined = this.positions.peek(streamId);
     if (!position) return undefined;
-    const progress = { stored: position.stored, taken: position.stored, seen: position.seen };
+    const progress = { stored: position.stored, seen: position.seen };
     this.progress.set(streamId, progress);
     return progress;
   }

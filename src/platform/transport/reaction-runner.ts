@@ -11,7 +11,7 @@ import { asError, backOffMs, patienceFor } from './failure.js';
 import { deadLettered, handled, holesRead } from './metrics.js';
 import { PositionMoved, Positions } from './positions.js';
 import type { Consumer } from './reaction.js';
-import { ReactionBatch } from './reaction-batch.js';
+import { ReactionBatch, type Run } from './reaction-batch.js';
 
 const PAGE = 200;
 
@@ -33,8 +33,8 @@ export class ReactionRunner {
   }
 
   /**
-   * The same for many records, in order: effects of entries that follow on one another share a transaction. When it fails,
-   * each is taken by itself, so that one bad entry costs its neighbours a moment and nothing else.
+   * The same for many records, in order: effects of one kind, of entries that follow on one another, share a transaction. When
+   * it fails, each is taken by itself, so that one bad entry costs its neighbours a moment and nothing else.
    */
   async deliverAll(consumer: Consumer, deliveries: readonly Delivery[], pulse: Pulse): Promise<void> {
     const positions = this.positionsOf(consumer);
@@ -51,34 +51,32 @@ export class ReactionRunner {
   }
 
   private async commitAll(consumer: Consumer, batch: ReactionBatch, pulse: Pulse): Promise<void> {
-    if (batch.deliveries.length > 0) {
-      try {
-        await this.slots.run(() => this.database.transaction((tx) => this.effects(consumer, batch, tx)));
-      } catch (error) {
-        log.debug({ err: error, consumer: consumer.name }, 'a batch of effects failed; each is tried alone');
-        await this.forgetMoved(consumer, batch, error);
-        for (const delivery of batch.deliveries) await this.deliver(consumer, delivery, pulse);
-        return;
-      }
-      handled.inc({ consumer: consumer.name }, batch.deliveries.length);
-    }
+    for (const run of batch.runs()) await this.commitRun(consumer, run, pulse);
     batch.remember();
   }
 
-  private async effects(consumer: Consumer, batch: ReactionBatch, tx: Tx): Promise<void> {
-    for (const run of batch.runs()) {
-      const handle = consumer.on.get(run[0]!.type)!;
-      await handle(
-        run.map((delivery) => delivery.envelope()),
-        tx,
+  private async commitRun(consumer: Consumer, { deliveries, moves }: Run, pulse: Pulse): Promise<void> {
+    const positions = this.positionsOf(consumer);
+    const handle = consumer.on.get(deliveries[0]!.type)!;
+    const moved = [...moves.values()];
+    try {
+      await this.slots.run(() =>
+        this.database.transaction(async (tx) => {
+          await handle(
+            deliveries.map((delivery) => delivery.envelope()),
+            tx,
+          );
+          await positions.moveAll(tx, moved);
+        }),
       );
+    } catch (error) {
+      log.debug({ err: error, consumer: consumer.name }, 'a batch of effects failed; each is tried alone');
+      if (error instanceof PositionMoved) for (const { streamId } of moved) await positions.reload(streamId);
+      for (const delivery of deliveries) await this.deliver(consumer, delivery, pulse);
+      return;
     }
-    await this.positionsOf(consumer).moveAll(tx, batch.moves());
-  }
-
-  private async forgetMoved(consumer: Consumer, batch: ReactionBatch, error: unknown): Promise<void> {
-    if (!(error instanceof PositionMoved)) return;
-    for (const { streamId } of batch.moves()) await this.positionsOf(consumer).reload(streamId);
+    for (const { streamId, to } of moved) positions.committed(streamId, to);
+    handled.inc({ consumer: consumer.name }, deliveries.length);
   }
 
   /** Answers when the record needs nothing more. Rejects only when it must be delivered again: see `Pulse`. */

@@ -17,8 +17,12 @@ export interface ReactionOptions {
   together?: boolean;
 }
 
-/** A reaction's method. Its effect must go through `tx`: it commits together with the positions. */
-export type ReactionHandler = (envelopes: readonly EventEnvelope[], tx: Tx) => Promise<void>;
+/** A reaction's method, once per transaction. Its effect must go through `tx`: it commits together with the positions. */
+export interface ReactionHandler {
+  (envelopes: readonly EventEnvelope[], tx: Tx): Promise<void>;
+  /** Whether it takes more than one. */
+  together: boolean;
+}
 
 /** All methods of one consumer: they share a position, so each type has one method. */
 export interface Consumer {
@@ -35,7 +39,7 @@ class Rethrow {
 
 /**
  * Makes a method of a controller class (`edge/`) a reaction to committed entries: `(envelope, tx) => Promise<void>`, or with
- * `together` `(envelopes, tx) => Promise<void>`. Entries that are at hand share a transaction; one that fails is tried alone.
+ * `together` `(envelopes, tx) => Promise<void>`. One call is one transaction; of several entries that fail each is tried alone.
  * Called at least once per entry, in order per stream; its effect through `tx` happens exactly once. It may lock several
  * streams only in the order of (shard, stream id). An error is retried with back-off, five attempts, then the entry is a
  * dead letter of this consumer and the stream goes on.
@@ -74,8 +78,8 @@ export function consumersOf(
 }
 
 function handlerOf(method: Collected, run: (result: unknown) => Promise<void>): ReactionHandler {
-  if (method.extras?.['together']) return async (envelopes, tx) => run(await method(envelopes, tx));
-  return async (envelopes, tx) => {
-    for (const envelope of envelopes) await run(await method(envelope, tx));
-  };
+  const together = method.extras?.['together'] === true;
+  const call = async (envelopes: readonly EventEnvelope[], tx: Tx) =>
+    run(await method(together ? envelopes : envelopes[0]!, tx));
+  return Object.assign(call, { together });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Tx } from '../../../src/platform/database/index.js';
 import { JournalReader } from '../../../src/platform/journal/index.js';
 import { deliveryOf, type Pulse } from '../../../src/platform/transport/delivery.js';
 import type { Consumer, ReactionHandler } from '../../../src/platform/transport/reaction.js';
@@ -21,9 +22,10 @@ await describeWith('postgres', 'two members of a consumer group that have the sa
 
   it('make its effect once, and the later one does not take the rows that are there for a failure', async () => {
     const { database, config } = node;
-    const effect: ReactionHandler = async (envelopes, tx) => {
+    const insert = async (envelopes: readonly EventEnvelope[], tx: Tx) => {
       for (const { sequence } of envelopes) await tx.query('INSERT INTO effects VALUES ($1)', [Number(sequence)]);
     };
+    const effect: ReactionHandler = Object.assign(insert, { together: true });
     const consumer: Consumer = { name: 'test.effects', on: new Map([[TYPE, effect]]) };
     const streamId = newId();
     const entry = (seq: number) =>

@@ -32,7 +32,8 @@ await describeWith(['postgres', 'kafka'], 'the watchdog of consumers', (_, broke
       members.push(member);
       return member;
     });
-    const on = new Map([[SENT, async (all: readonly { sequence: string }[]) => void seen.push(...all.map(seqOf))]]);
+    const look = async (all: readonly { sequence: string }[]) => void seen.push(...all.map(seqOf));
+    const on = new Map([[SENT, Object.assign(look, { together: true })]]);
     const topics = new Topics(kafka, config);
     const runner = probe.app.get(ReactionRunner);
     consumer = new ReactionConsumer({ name: 'probe.silent', on }, kafka, topics, runner, () => Promise.resolve());
