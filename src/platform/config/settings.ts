@@ -132,7 +132,7 @@ export const SETTINGS = {
     type: 'choice',
     default: 'json',
     choices: ['json', 'pretty'],
-    doc: 'json: one object a line. pretty: for people.',
+    doc: 'json: one object a line. pretty: for people, what npm start takes.',
   },
   REGISTRATION: {
     type: 'choice',
