@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Config } from '../config/config.js';
@@ -13,8 +14,11 @@ const MIGRATION_LOCK = 7_232_001;
 /** A start gives up on a database that stays away for so long. */
 const REACHED_WITHIN_MS = 60_000;
 const AGAIN_MS = 500;
+/** What somebody waits for is given up. */
+const REQUEST_LIMITS = { query_timeout: 10_000 };
 
-export function dataSourceFor(url: string, pool: number): DataSource {
+/** Without `limits` a statement takes as long as it takes, as migrations and an operator's commands may. */
+export function dataSourceFor(url: string, pool: number, limits: ClientConfig = {}): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -28,15 +32,15 @@ export function dataSourceFor(url: string, pool: number): DataSource {
       Client: SteadyClient,
       max: pool,
       connectionTimeoutMillis: 1_500,
-      query_timeout: 10_000,
       keepAlive: true,
       application_name: 'parley',
+      ...limits,
     },
   });
 }
 
 export function openDataSource(config: Config): Promise<DataSource> {
-  return reach(dataSourceFor(config.get('DATABASE_URL')!, config.get('DATABASE_POOL')));
+  return reach(dataSourceFor(config.get('DATABASE_URL')!, config.get('DATABASE_POOL'), REQUEST_LIMITS));
 }
 
 /** What is started together with its database, or while that is moved, comes a moment late rather than not at all. */
