@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import { log } from '../observability/log.js';
 import { queriesOf, type Queries } from './database.js';
 import { entities } from './entities.js';
+import { KEEPALIVE, TRANSACTION_LIMITS } from './limits.js';
 import { isNotNow } from './not-now.js';
 import { SteadyClient } from './steady-client.js';
 
@@ -14,8 +15,6 @@ const MIGRATION_LOCK = 7_232_001;
 /** A start gives up on a database that stays away for so long. */
 const REACHED_WITHIN_MS = 60_000;
 const AGAIN_MS = 500;
-/** What somebody waits for is given up. */
-const REQUEST_LIMITS = { query_timeout: 10_000 };
 
 /** Without `limits` a statement takes as long as it takes, as migrations and an operator's commands may. */
 export function dataSourceFor(url: string, pool: number, limits: ClientConfig = {}): DataSource {
@@ -32,15 +31,15 @@ export function dataSourceFor(url: string, pool: number, limits: ClientConfig = 
       Client: SteadyClient,
       max: pool,
       connectionTimeoutMillis: 1_500,
-      keepAlive: true,
       application_name: 'parley',
+      ...KEEPALIVE,
       ...limits,
     },
   });
 }
 
 export function openDataSource(config: Config): Promise<DataSource> {
-  return reach(dataSourceFor(config.get('DATABASE_URL')!, config.get('DATABASE_POOL'), REQUEST_LIMITS));
+  return reach(dataSourceFor(config.get('DATABASE_URL')!, config.get('DATABASE_POOL'), TRANSACTION_LIMITS));
 }
 
 /** What is started together with its database, or while that is moved, comes a moment late rather than not at all. */

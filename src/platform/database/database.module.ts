@@ -5,13 +5,11 @@ import { Config } from '../config/config.js';
 import { log } from '../observability/log.js';
 import { Database, HOT_POOL } from './database.js';
 import { openDataSource } from './data-source.js';
+import { HOT_LIMITS, KEEPALIVE } from './limits.js';
 import { SteadyClient } from './steady-client.js';
 
-/** How long a call waits for a connection or an answer before it is refused as retryable (degraded mode: at most 2 s). */
+/** How long a call waits for a connection before it is refused as retryable. */
 const CONNECT_MS = 1_500;
-const ANSWER_MS = 2_000;
-/** Less than that: a lock that is not had is then a plain refusal, and not an answer that was lost. */
-const LOCK_MS = 1_500;
 
 export function hotPool(config: Config): pg.Pool {
   const pool = new pg.Pool({
@@ -19,11 +17,10 @@ export function hotPool(config: Config): pg.Pool {
     connectionString: config.get('DATABASE_URL'),
     max: config.get('DATABASE_POOL'),
     connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: ANSWER_MS,
-    lock_timeout: LOCK_MS,
     idleTimeoutMillis: 60_000,
-    keepAlive: true,
     application_name: 'parley-hot',
+    ...KEEPALIVE,
+    ...HOT_LIMITS,
   });
   // An idle connection that breaks must not end the process; the next query opens another.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));

@@ -13,7 +13,7 @@ export class OutcomeUnknown extends DomainError {
 }
 
 /** No connection was had in time, or it was lost before the statement was written to it. */
-const NOT_SENT = /timeout exceeded when trying to connect|is not queryable/;
+const NOT_SENT = /timeout exceeded when trying to connect|is not queryable|terminated between two statements/;
 /** Nobody there, or no descriptor left for a socket. */
 const NOT_CONNECTED = /^(ECONNREFUSED|EMFILE|ENFILE)$/;
 

@@ -15,6 +15,8 @@ describe('what the database says, to a client', () => {
     reported('deadlock detected', '40P01'),
     reported('could not serialize access', '40001'),
     reported('canceling statement due to lock timeout', '55P03'),
+    reported('canceling statement due to statement timeout', '57014'),
+    reported('terminating connection due to idle-in-transaction timeout', '25P03'),
   ])('is "not now" where the same request can succeed later: $message', (error) => {
     expect(toProblem(error)).toMatchObject({ code: 'platform.unavailable', status: 503, retryAfterMs: 1_000 });
     expect(isUnexpected(error)).toBe(false);

@@ -10,6 +10,8 @@ describe('patienceFor', () => {
     failed('too many clients', '53300'),
     failed('deadlock detected', '40P01'),
     failed('read-only', '25006'),
+    failed('lock timeout', '55P03'),
+    failed('idle in transaction', '25P03'),
     failed('connect', 'ECONNREFUSED'),
     failed('connect EMFILE', 'EMFILE'),
     failed('Client has encountered a connection error and is not queryable'),
@@ -27,10 +29,13 @@ describe('patienceFor', () => {
     },
   );
 
-  it('has more patience with a time-out, and not endless', () => {
-    expect(patienceFor(failed('Query read timeout'))).toBeGreaterThan(MAX_ATTEMPTS);
-    expect(patienceFor(failed('Query read timeout'))).toBeLessThan(Infinity);
-  });
+  it.each([failed('Query read timeout'), failed('statement timeout', '57014')])(
+    'has more patience with a time-out, and not endless: $message',
+    (error) => {
+      expect(patienceFor(error)).toBeGreaterThan(MAX_ATTEMPTS);
+      expect(patienceFor(error)).toBeLessThan(Infinity);
+    },
+  );
 });
 
 it('doubles the wait, up to 5 s', () => {
