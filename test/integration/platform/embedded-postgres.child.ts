@@ -1,6 +1,10 @@
-import { startEmbeddedPostgres } from '../../../src/platform/database/embedded/index.js';
+import { findEmbeddedPostgres, startEmbeddedPostgres } from '../../../src/platform/database/embedded/index.js';
 
-// Starts the database of a folder in a process of its own, reports by message, and stays.
-const postgres = await startEmbeddedPostgres({ dataDir: process.argv[2]!, log: () => undefined });
-process.send!({ url: postgres.url, pid: postgres.pid, adopted: postgres.adopted });
+// Starts the database of a folder in a process of its own, or only looks for it, reports by message, and stays.
+const [dataDir, only] = process.argv.slice(2) as [string, string?];
+if (only === 'find') process.send!({ url: findEmbeddedPostgres(dataDir) });
+else {
+  const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+  process.send!({ url: postgres.url, pid: postgres.pid, adopted: postgres.adopted });
+}
 setInterval(() => undefined, 60_000);

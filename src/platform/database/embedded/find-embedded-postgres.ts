@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readPassword, ROLE } from './cluster.js';
-import { openHome } from './home.js';
+import { findHome } from './home.js';
 import { findPostmaster } from './postmaster.js';
 
-/** URL (with the password: never log it) of the embedded server that runs on this data folder; undefined where none runs. */
+/** URL (with the password: never log it) of the embedded server that runs on this data folder; undefined where none runs. Changes nothing. */
 export function findEmbeddedPostgres(dataDir: string): string | undefined {
-  const folder = resolve(dataDir);
-  if (!existsSync(folder)) return undefined;
-  const home = openHome(folder, () => undefined);
-  const server = findPostmaster(home);
+  const home = findHome(resolve(dataDir));
+  const server = home && findPostmaster(home);
   return server && `postgres://${ROLE}:${readPassword(home)}@127.0.0.1:${server.port}/${ROLE}`;
 }

@@ -5,7 +5,7 @@ import { readPassword, rememberedPort, ROLE, writeSettings } from './cluster.js'
 import { EmbeddedPostgresFailed } from './errors.js';
 import { freePort } from './free-port.js';
 import type { Home } from './home.js';
-import { findPostmaster, type Postmaster } from './postmaster.js';
+import { dropPidFile, findPostmaster, type Postmaster } from './postmaster.js';
 import { runProgram } from './run-program.js';
 import { dropSockets, socketFolder } from './socket.js';
 
@@ -65,6 +65,7 @@ async function answers(home: Home, port: number): Promise<boolean> {
 }
 
 async function launch(bin: string, home: Home, port?: number): Promise<void> {
+  dropPidFile(home);
   for (let attempt = 1; ; attempt++) {
     dropSockets(home);
     const socket = attempt <= ATTEMPTS_WITH_SOCKET ? socketFolder(home) : undefined;
