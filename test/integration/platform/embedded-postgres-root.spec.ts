@@ -1,6 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -33,9 +45,9 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('embedd
     for (const child of children) child.kill('SIGKILL');
     for (const child of children) if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     children = [];
-    // Whatever a test left running is adopted and stopped.
     rmSync(join(dataDir, 'parley.lock'), { force: true });
-    await (await start()).stop();
+    // Whatever a test left running is adopted and stopped.
+    if (existsSync(join(dataDir, 'postgres', 'data'))) await (await start()).stop();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
@@ -77,5 +89,75 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('embedd
     expect(await inContainer('find')).toEqual({});
     expect(readFileSync(pidFile, 'utf8')).toContain(`${foreign.pid}\n`);
     expect(await inContainer()).toMatchObject({ adopted: false });
+  });
+
+  describe('in a folder whose owner puts links in the way', () => {
+    let owner: number;
+    let roots: string;
+
+    beforeEach(() => {
+      // One that the system knows: initdb asks for its name.
+      owner = Number(execFileSync('id', ['-u', 'nobody']));
+      chownSync(dataDir, owner, owner);
+      roots = mkdtempSync(join(tmpdir(), 'parley-roots-'));
+      writeFileSync(join(roots, 'file'), 'of root');
+    });
+    afterEach(() => rmSync(roots, { recursive: true }));
+
+    const refused = async (what: string) => {
+      await expect(start()).rejects.toMatchObject({
+        code: 'platform.embedded_postgres_failed',
+        message: expect.stringContaining(what),
+      });
+      expect([statSync(roots).uid, statSync(join(roots, 'file')).uid]).toEqual([0, 0]);
+      expect(readFileSync(join(roots, 'file'), 'utf8')).toBe('of root');
+    };
+    const link = (target: string, ...path: string[]) => {
+      rmSync(join(dataDir, ...path), { force: true });
+      symlinkSync(target, join(dataDir, ...path));
+    };
+
+    it('writes its own files and nobody else’s, and reads no other password', async () => {
+      await (await start()).stop();
+      const written = [
+        ['postgres', 'port'],
+        ['postgres', 'data', 'parley.conf'],
+      ];
+      for (const path of written) link(join(roots, 'file'), ...path);
+      await (await start()).stop();
+      for (const path of written) {
+        const { uid, mode } = lstatSync(join(dataDir, ...path));
+        expect([uid, mode.toString(8)]).toEqual([owner, '100600']);
+      }
+      const password = join(dataDir, 'postgres', 'password');
+      const own = readFileSync(password, 'utf8');
+      link(join(roots, 'file'), 'postgres', 'password');
+      await refused(password);
+      rmSync(password);
+      writeFileSync(password, own);
+      await refused(password);
+      chownSync(password, owner, owner);
+    });
+
+    it('takes no place that it did not make', async () => {
+      link(roots, 'postgres');
+      await refused(join(dataDir, 'postgres'));
+      rmSync(join(dataDir, 'postgres'));
+      mkdirSync(join(dataDir, 'postgres'));
+      await refused(join(dataDir, 'postgres'));
+      expect(statSync(join(dataDir, 'postgres')).uid).toBe(0);
+    });
+
+    it('goes nowhere that root did not say', async () => {
+      const pointer = join(dataDir, 'postgres-location');
+      for (const place of [roots, '/var/lib/parley/..', `/var/lib/parley/../../..${roots}`]) {
+        writeFileSync(pointer, `${place}\n`);
+        await refused(pointer);
+      }
+      writeFileSync(pointer, '/var/lib/parley/somewhere\n');
+      chownSync(pointer, owner, owner);
+      await refused(pointer);
+      expect(existsSync('/var/lib/parley/somewhere')).toBe(false);
+    });
   });
 });

@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  appendFileSync,
-  chownSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from './home.js';
+import { readOwned, writeOwned } from './owned-files.js';
 import { runProgram } from './run-program.js';
 import { serverSettings } from './server-settings.js';
 
@@ -29,7 +21,7 @@ export async function ensureCluster(bin: string, home: Home): Promise<void> {
   dropHalfMade(home);
   // A new name each time: the initdb of a killed application may still be writing to the old one.
   const half = `${home.cluster}${HALF_MADE}${randomBytes(4).toString('hex')}`;
-  writeOwned(home, home.passwordFile, randomBytes(24).toString('base64url'));
+  writeOwned(home.passwordFile, randomBytes(24).toString('base64url'), home.user);
   const options = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['--auth=scram-sha-256', `--username=${ROLE}`, `--pwfile=${home.passwordFile}`];
   await runProgram(
@@ -39,7 +31,8 @@ export async function ensureCluster(bin: string, home: Home): Promise<void> {
     home,
     'create its cluster',
   );
-  appendFileSync(join(half, 'postgresql.conf'), `\ninclude '${SETTINGS_FILE}'\n`);
+  const settings = join(half, 'postgresql.conf');
+  writeOwned(settings, `${readOwned(settings, home.user?.uid)}\ninclude '${SETTINGS_FILE}'\n`, home.user);
   renameSync(half, home.cluster);
 }
 
@@ -50,8 +43,8 @@ function dropHalfMade(home: Home): void {
 }
 
 export function writeSettings(home: Home, port: number, socketFolder?: string): void {
-  writeOwned(home, join(home.cluster, SETTINGS_FILE), serverSettings(port, socketFolder));
-  writeOwned(home, home.portFile, `${port}\n`);
+  writeOwned(join(home.cluster, SETTINGS_FILE), serverSettings(port, socketFolder), home.user);
+  writeOwned(home.portFile, `${port}\n`, home.user);
 }
 
 export function rememberedPort(home: Home): number | undefined {
@@ -59,10 +52,5 @@ export function rememberedPort(home: Home): number | undefined {
 }
 
 export function readPassword(home: Home): string {
-  return readFileSync(home.passwordFile, 'utf8').trim();
-}
-
-function writeOwned(home: Home, file: string, content: string): void {
-  writeFileSync(file, content, { mode: 0o600 });
-  if (home.user) chownSync(file, home.user.uid, home.user.gid);
+  return readOwned(home.passwordFile, home.user?.uid).trim();
 }

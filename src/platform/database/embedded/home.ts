@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { closeSync, constants, existsSync, fchownSync, lstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { EmbeddedPostgresFailed } from './errors.js';
+import { readOwned } from './owned-files.js';
 import { canEnter, type ServerUser, serverUser } from './server-user.js';
 
 /** Where the server lives and as whom it runs. */
@@ -16,20 +18,47 @@ export interface Home {
 
 /** For root with a data folder that no other user can enter (under /root, say), and Postgres refuses to run as root. */
 const SHARED_STATE = '/var/lib/parley';
+const ROOT = 0;
 
 /** Finds, or makes, the server's place for a data folder. Idempotent. */
 export function openHome(dataDir: string, log: (line: string) => void): Home {
   const user = serverUser(dataDir);
   const folder = homeFolder(dataDir, user, log);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (user) chownSync(folder, user.uid, user.gid);
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o755 });
+  if (!make(folder, user)) refuseStrange(folder, user);
   return homeAt(folder, user);
 }
 
 /** The same for who only looks: undefined where none was made yet. */
 export function findHome(dataDir: string): Home | undefined {
   const folder = pointedTo(dataDir) ?? inDataFolder(dataDir);
-  return existsSync(folder) ? homeAt(folder, serverUser(dataDir)) : undefined;
+  if (!existsSync(folder)) return undefined;
+  const user = serverUser(dataDir);
+  refuseStrange(folder, user);
+  return homeAt(folder, user);
+}
+
+/** Whether it was there to be made. Given away by its descriptor: by now its name may be a link to something else. */
+function make(folder: string, user: ServerUser): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  if (!user) return true;
+  const made = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  fchownSync(made, user.uid, user.gid);
+  closeSync(made);
+  return true;
+}
+
+/** Root works in no folder that somebody put there for it. */
+function refuseStrange(folder: string, user: ServerUser): void {
+  if (!user) return;
+  const found = lstatSync(folder);
+  if (!found.isDirectory() || found.uid !== user.uid)
+    throw new EmbeddedPostgresFailed(`use ${folder}`, `it must be a folder, no link, that belongs to user ${user.uid}`);
 }
 
 function homeAt(folder: string, user: ServerUser): Home {
@@ -43,8 +72,7 @@ function homeFolder(dataDir: string, user: ServerUser, log: (line: string) => vo
   if (canEnter(dataDir, user)) return inDataFolder(dataDir);
   // A random name kept in the data folder: deleting that folder starts afresh instead of meeting an old cluster again.
   const folder = join(SHARED_STATE, randomUUID());
-  mkdirSync(SHARED_STATE, { recursive: true, mode: 0o755 });
-  writeFileSync(pointerIn(dataDir), `${folder}\n`);
+  writeFileSync(pointerIn(dataDir), `${folder}\n`, { flag: 'wx' });
   log(`no user but root can enter ${dataDir}: the embedded database is kept in ${folder}`);
   return folder;
 }
@@ -54,5 +82,8 @@ const pointerIn = (dataDir: string): string => join(dataDir, 'postgres-location'
 
 function pointedTo(dataDir: string): string | undefined {
   const pointer = pointerIn(dataDir);
-  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : undefined;
+  if (!lstatSync(pointer, { throwIfNoEntry: false })) return undefined;
+  const folder = readOwned(pointer, ROOT).trim();
+  if (folder === resolve(folder) && dirname(folder) === SHARED_STATE) return folder;
+  throw new EmbeddedPostgresFailed(`use ${pointer}`, `it must name a folder in ${SHARED_STATE}`);
 }

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { EmbeddedPostgresFailed } from './errors.js';
 import type { Home } from './home.js';
-
-// The server keeps the environment it is started with for as long as it lives: none of the application's secrets go there.
-const ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+import { ENVIRONMENT } from './server-user.js';
 
 /** Runs one of the Postgres programs as the server's user and waits for its end. Throws with what it printed. */
 export async function runProgram(

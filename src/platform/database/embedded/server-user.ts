@@ -1,5 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+
+/** The server keeps the environment it is started with for as long as it lives: none of the application's secrets go there. */
+export const ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 /** The user the server runs as; `undefined` means: as this process does. */
 export type ServerUser = { uid: number; gid: number } | undefined;
@@ -24,5 +27,16 @@ function nobody(): { uid: number; gid: number } {
 /** Whether that user can get to a folder: one closed ancestor is enough to shut it out, so the system is asked. */
 export function canEnter(folder: string, user: ServerUser): boolean {
   if (!user) return true;
-  return spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { ...user, cwd: '/' }).status === 0;
+  return shellAs(user, 'cd -- "$1"', folder).status === 0;
+}
+
+/** One line of shell with that user's rights and nothing of the application's environment; `path` is its `$1`. */
+export function shellAs(
+  user: NonNullable<ServerUser>,
+  line: string,
+  path: string,
+  input = '',
+): SpawnSyncReturns<string> {
+  const options = { ...user, cwd: '/', env: ENVIRONMENT, input, encoding: 'utf8' } as const;
+  return spawnSync('/bin/sh', ['-c', line, 'sh', path], options);
 }

@@ -42,8 +42,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const home = openHome(dataDir, options.log);
     const bin = prepareBinaries(home);
     await ensureCluster(bin, home);
+    const password = readPassword(home);
     const server = await adoptOrLaunch(bin, home, options);
-    const url = `postgres://${ROLE}:${readPassword(home)}@127.0.0.1:${server.port}/${ROLE}`;
+    const url = `postgres://${ROLE}:${password}@127.0.0.1:${server.port}/${ROLE}`;
     await ensureDatabase(url).catch(async (error: unknown) => {
       await stopServer(bin, home);
       throw error;
