@@ -18,7 +18,11 @@ export async function boot(given: Config): Promise<RunningParley> {
   configureLog(given.get('LOG_LEVEL'), given.get('LOG_FORMAT'));
   const embedded = given.get('DATABASE_URL')
     ? null
-    : await startEmbeddedPostgres({ dataDir: given.get('DATA_DIR'), log: (line) => log.info(line) });
+    : await startEmbeddedPostgres({
+        dataDir: given.get('DATA_DIR'),
+        pool: given.get('DATABASE_POOL'),
+        log: (line) => log.info(line),
+      });
   const config = embedded ? given.with({ DATABASE_URL: embedded.socketUrl ?? embedded.url }) : given;
   try {
     if (wantsMigrations(config, embedded !== null)) await migrate(config.get('DATABASE_URL')!);

@@ -175,16 +175,16 @@ describe('embedded Postgres', () => {
     expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('is what a node without a database of its own uses, over its socket', async () => {
-    const node = await startNode('', { DATA_DIR: dataDir });
+  it('is what a node without a database of its own uses, over its socket, and has room for both of its pools', async () => {
+    const node = await startNode('', { DATA_DIR: dataDir, DATABASE_POOL: '200' });
     const inside = (name: string) => readFileSync(join(dataDir, 'postgres', name), 'utf8').trim();
     const url = `postgres://parley:${inside('password')}@127.0.0.1:${inside('port')}/parley`;
-    const clients = await query<{ over_tcp: boolean; connections: number }>(
+    const clients = await query<{ over_tcp: boolean; room: number }>(
       url,
-      `SELECT client_addr IS NOT NULL AS over_tcp, count(*)::int AS connections FROM pg_stat_activity
-       WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() GROUP BY 1`,
+      `SELECT DISTINCT client_addr IS NOT NULL AS over_tcp, current_setting('max_connections')::int AS room
+       FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
     ).finally(() => node.close());
-    expect(clients).toEqual([{ over_tcp: false, connections: expect.any(Number) }]);
+    expect(clients).toEqual([{ over_tcp: false, room: 420 }]);
   });
 
   it('starts after being killed in the middle of the first start', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Home } from './home.js';
 import { readOwned, writeOwned } from './owned-files.js';
 import { runProgram } from './run-program.js';
-import { serverSettings } from './server-settings.js';
+import { type ServerSettings, serverSettings } from './server-settings.js';
 
 /** Role and database of the application. The role owns the whole cluster, which serves nothing else. */
 export const ROLE = 'parley';
@@ -42,9 +42,9 @@ function dropHalfMade(home: Home): void {
   }
 }
 
-export function writeSettings(home: Home, port: number, socketFolder?: string): void {
-  writeOwned(join(home.cluster, SETTINGS_FILE), serverSettings(port, socketFolder), home.user);
-  writeOwned(home.portFile, `${port}\n`, home.user);
+export function writeSettings(home: Home, settings: ServerSettings): void {
+  writeOwned(join(home.cluster, SETTINGS_FILE), serverSettings(settings), home.user);
+  writeOwned(home.portFile, `${settings.port}\n`, home.user);
 }
 
 export function rememberedPort(home: Home): number | undefined {

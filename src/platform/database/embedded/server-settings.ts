@@ -1,19 +1,28 @@
 import { totalmem } from 'node:os';
 
 const MB = 1024 * 1024;
+/** For migrations, operator's commands and whoever else looks in. */
+const SPARE = 20;
+
+export interface ServerSettings {
+  port: number;
+  socketFolder?: string;
+  /** Most connections of each of the application's two pools. */
+  pool?: number;
+}
 
 /**
  * Settings for one chat server on one machine: many short writes that must survive a power cut, small reads, no analytics.
  * Written anew at every start, so an update of Parley brings its new tuning along.
  */
-export function serverSettings(port: number, socketFolder = ''): string {
+export function serverSettings({ port, socketFolder = '', pool = 0 }: ServerSettings): string {
   const memory = totalmem() / MB;
   const sharedBuffers = Math.round(Math.min(512, Math.max(64, memory / 8)));
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: socketFolder.replaceAll("'", "''"),
-    max_connections: 100,
+    max_connections: Math.max(100, 2 * pool + SPARE),
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     shared_buffers: `${sharedBuffers}MB`,

@@ -20,7 +20,7 @@ type Found = Postmaster & { adopted: boolean };
 export async function adoptOrLaunch(
   bin: string,
   home: Home,
-  options: { port?: number; log: (line: string) => void },
+  options: { port?: number; pool?: number; log: (line: string) => void },
 ): Promise<Found> {
   const running = await findReady(home);
   if (running) {
@@ -28,7 +28,7 @@ export async function adoptOrLaunch(
     return { ...running, adopted: true };
   }
   const started = Date.now();
-  await launch(bin, home, options.port);
+  await launch(bin, home, options);
   const launched = findPostmaster(home);
   if (!launched) throw new EmbeddedPostgresFailed('start', 'it ended right after its start');
   options.log(`embedded database ready in ${Date.now() - started} ms on port ${launched.port}`);
@@ -64,12 +64,15 @@ async function answers(home: Home, port: number): Promise<boolean> {
   return ok;
 }
 
-async function launch(bin: string, home: Home, port?: number): Promise<void> {
+async function launch(bin: string, home: Home, { port, pool }: { port?: number; pool?: number }): Promise<void> {
   dropPidFile(home);
   for (let attempt = 1; ; attempt++) {
     dropSockets(home);
-    const socket = attempt <= ATTEMPTS_WITH_SOCKET ? socketFolder(home) : undefined;
-    writeSettings(home, port ?? (await freePort(rememberedPort(home))), socket);
+    writeSettings(home, {
+      port: port ?? (await freePort(rememberedPort(home))),
+      socketFolder: attempt <= ATTEMPTS_WITH_SOCKET ? socketFolder(home) : undefined,
+      pool,
+    });
     try {
       const args = ['-D', home.cluster, '-l', join(home.folder, 'start.log'), '-w', '-t', '60', '-s', 'start'];
       return await runProgram(bin, 'pg_ctl', args, home, 'start');

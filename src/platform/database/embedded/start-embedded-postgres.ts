@@ -14,6 +14,8 @@ export interface EmbeddedPostgresOptions {
   log: (line: string) => void;
   /** Loopback port; without it the port of the last start if still free, else any. An adopted server keeps its own. */
   port?: number;
+  /** Most connections of each of the application's two pools: there is room for both. An adopted server has the room of its own start. */
+  pool?: number;
 }
 
 export interface EmbeddedPostgres {
