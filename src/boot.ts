@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/index.js';
 import { migrate } from './platform/database/index.js';
@@ -13,8 +14,12 @@ export interface RunningParley {
   close(): Promise<void>;
 }
 
-/** Starts one node: the embedded database if none is configured, migrations where they run by themselves, the app. */
-export async function boot(given: Config): Promise<RunningParley> {
+/**
+ * Starts one node: the embedded database if none is configured, migrations where they run by themselves, the app.
+ *
+ * @throws the reason of `stopping` where that comes first. Whatever goes wrong, what was started is closed again.
+ */
+export async function boot(given: Config, stopping?: AbortSignal): Promise<RunningParley> {
   configureLog(given.get('LOG_LEVEL'), given.get('LOG_FORMAT'));
   const embedded = given.get('DATABASE_URL')
     ? null
@@ -24,26 +29,47 @@ export async function boot(given: Config): Promise<RunningParley> {
         log: (line) => log.info(line),
       });
   const config = embedded ? given.with({ DATABASE_URL: embedded.socketUrl ?? embedded.url }) : given;
-  try {
+  let app: NestFastifyApplication | undefined;
+  const start = async (): Promise<string> => {
     if (wantsMigrations(config, embedded !== null)) await migrate(config.get('DATABASE_URL')!);
-    const app = await createHttpApp(AppModule.with(config), config);
+    stopping?.throwIfAborted();
+    app = await createHttpApp(AppModule.with(config), config);
+    stopping?.throwIfAborted();
     await connectReactions(app);
     await app.listen(config.get('PORT'), config.get('HOST'));
-    const { address, family, port } = app.getHttpServer().address() as AddressInfo;
-    return {
-      url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
-      close: async () => {
-        giveUpLateRequests(app, config.get('DRAIN_MS'));
-        await app.close();
-        await embedded?.stop();
-      },
-    };
+    return addressOf(app);
+  };
+  const close = async (): Promise<void> => {
+    try {
+      if (app) giveUpLateRequests(app, config.get('DRAIN_MS'));
+      await app?.close();
+    } finally {
+      await embedded?.stop();
+    }
+  };
+  try {
+    return { url: await unlessAborted(stopping, start), close };
   } catch (error) {
-    await embedded?.stop();
+    await close().catch((err: unknown) => log.error({ err }, 'what had started could not be closed in order'));
     throw error;
   }
 }
 
 function wantsMigrations(config: Config, embedded: boolean): boolean {
   return config.get('MIGRATE') === 'always' || (config.get('MIGRATE') === 'auto' && embedded);
+}
+
+function addressOf(app: NestFastifyApplication): string {
+  const { address, family, port } = app.getHttpServer().address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** A start may wait for a minute, for a database or for other nodes' migrations: it is not waited for then, and ends with the process. */
+async function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (!signal) return work();
+  signal.throwIfAborted();
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  );
+  return Promise.race([aborted, work()]);
 }
