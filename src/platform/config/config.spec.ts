@@ -51,6 +51,34 @@ describe('the configuration', () => {
     expect(() => Config.from({ [name]: value })).toThrow(`${name} ${problem}`);
   });
 
+  it.each([
+    ['ROLES', ',', 'must name at least one'],
+    ['KAFKA_BROKERS', ' , ', 'must name at least one'],
+    ['ALLOWED_ORIGINS', 'https://chat.example,https://hunter2.example/', 'may name only origins'],
+    ['ALLOWED_ORIGINS', 'hunter2.example', 'may name only origins'],
+    ['ALLOWED_ORIGINS', 'https://hunter2.example:443', 'may name only origins'],
+    ['ALLOWED_ORIGINS', 'https://Hunter2.example', 'may name only origins'],
+    ['ALLOWED_ORIGINS', 'https://hunter2.example/app', 'may name only origins'],
+    ['ALLOWED_ORIGINS', '*', 'may name only origins'],
+    ['ALLOWED_ORIGINS', 'null', 'may name only origins'],
+    ['KAFKA_SASL', 'plain', 'needs KAFKA_USERNAME and KAFKA_PASSWORD'],
+  ])('refuses what would never do what is meant: %s=%s', (name, value, problem) => {
+    expect(() => Config.from({ [name]: value })).toThrow(`${name} ${problem}`);
+    expect(() => Config.from({ [name]: value })).not.toThrow('hunter2');
+  });
+
+  it('takes the origins that browsers and apps send', () => {
+    const origins = ['https://chat.example', 'http://127.0.0.1:5173', 'http://[::1]:8080', 'capacitor://localhost'];
+    expect(Config.from({ ALLOWED_ORIGINS: origins.join(', ') }).get('ALLOWED_ORIGINS')).toEqual(origins);
+  });
+
+  it('wants a name and a password only where one has to sign in', () => {
+    const given = { KAFKA_SASL: 'plain', KAFKA_USERNAME: 'parley', KAFKA_PASSWORD: 'hunter2' };
+    expect(Config.from(given).get('KAFKA_SASL')).toBe('plain');
+    expect(() => Config.from({ ...given, KAFKA_PASSWORD: '' })).toThrow(InvalidConfiguration);
+    expect(Config.from({ KAFKA_SASL: 'none' }).get('KAFKA_USERNAME')).toBeUndefined();
+  });
+
   it.each(['', '1.5', '-1', '0x10', '1e3', 'NaN', ' 1'])('refuses %j as a port, except nothing at all', (text) => {
     if (text === '') expect(Config.from({ PORT: text }).get('PORT')).toBe(3000);
     else expect(() => Config.from({ PORT: text })).toThrow(InvalidConfiguration);

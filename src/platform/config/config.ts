@@ -12,6 +12,8 @@ type ValueOf<S extends Setting> = S['type'] extends 'int'
 
 export type ConfigValues = { readonly [K in SettingName]: ValueOf<(typeof SETTINGS)[K]> };
 
+const ROWS = Object.entries(SETTINGS) as Array<[string, Setting]>;
+
 /** All problems of a configuration at once. Names and rules only: a value may be a secret. */
 export class InvalidConfiguration extends Error {
   constructor(readonly problems: readonly string[]) {
@@ -29,12 +31,15 @@ export class Config {
   static from(env: Record<string, string | undefined>): Config {
     const problems: string[] = [];
     const values: Record<string, unknown> = {};
-    for (const [name, setting] of Object.entries(SETTINGS) as Array<[string, Setting]>) {
+    for (const [name, setting] of ROWS) {
       const raw = env[name];
       const parsed = raw === undefined || raw === '' ? { value: setting.default } : parse(setting, raw);
       if ('problem' in parsed) problems.push(`${name} ${parsed.problem}`);
       else values[name] = parsed.value;
     }
+    for (const [name, { needs = [], default: usual }] of ROWS)
+      if ((values[name] ?? usual) !== usual && needs.some((other) => values[other] === undefined))
+        problems.push(`${name} needs ${needs.join(' and ')}`);
     if (problems.length > 0) throw new InvalidConfiguration(problems);
     return new Config(values as ConfigValues);
   }
@@ -77,14 +82,8 @@ function parse(setting: Setting, raw: string): { value: unknown } | { problem: s
       return setting.choices!.includes(raw)
         ? { value: raw }
         : { problem: `must be one of ${setting.choices!.join(', ')}` };
-    case 'list': {
-      const items = raw
-        .split(',')
-        .map((s) => s.trim())
-        .filter(Boolean);
-      const wrong = setting.choices && items.some((i) => !setting.choices!.includes(i));
-      return wrong ? { problem: `may name only ${setting.choices!.join(', ')}` } : { value: items };
-    }
+    case 'list':
+      return parseList(setting, raw);
     case 'url':
       return URL.canParse(raw) && (setting.schemes?.includes(new URL(raw).protocol.slice(0, -1)) ?? true)
         ? { value: raw }
@@ -92,4 +91,24 @@ function parse(setting: Setting, raw: string): { value: unknown } | { problem: s
     case 'string':
       return { value: raw };
   }
+}
+
+function parseList({ choices, origins }: Setting, raw: string): { value: unknown } | { problem: string } {
+  const items = raw
+    .split(',')
+    .map((s) => s.trim())
+    .filter(Boolean);
+  if (items.length === 0) return { problem: 'must name at least one' };
+  if (choices && !items.every((i) => choices.includes(i))) return { problem: `may name only ${choices.join(', ')}` };
+  if (origins && !items.every(isOrigin))
+    return { problem: 'may name only origins as browsers send them: https://chat.example or http://127.0.0.1:8080' };
+  return { value: items };
+}
+
+/** What is compared with a header must be written as in it: no path, lower case, no port that goes without saying. */
+function isOrigin(text: string): boolean {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+$/.test(text) || !URL.canParse(text)) return false;
+  const { origin } = new URL(text);
+  // That of an app's own scheme (capacitor://localhost) has no form of its own.
+  return origin === text || origin === 'null';
 }

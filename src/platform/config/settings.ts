@@ -16,6 +16,10 @@ export interface Setting {
   /** Of a URL, in front of its colon. */
   schemes?: readonly string[];
   secret?: boolean;
+  /** Of a list: each item is a web origin. */
+  origins?: boolean;
+  /** What must be given too where this is not the default. */
+  needs?: readonly string[];
 }
 
 export const ROLES = ['http', 'realtime', 'relay', 'consumers'] as const;
@@ -45,6 +49,7 @@ export const SETTINGS = {
   ALLOWED_ORIGINS: {
     type: 'list',
     default: [],
+    origins: true,
     doc: 'Further web origins, comma separated, that may call the API and open sockets.',
   },
   TRUSTED_PROXIES: {
@@ -104,6 +109,7 @@ export const SETTINGS = {
     type: 'choice',
     default: 'none',
     choices: ['none', 'plain', 'scram-sha-256', 'scram-sha-512'],
+    needs: ['KAFKA_USERNAME', 'KAFKA_PASSWORD'],
     doc: 'How to sign in to Kafka.',
   },
   KAFKA_USERNAME: { type: 'string', default: undefined, doc: 'User name for KAFKA_SASL.' },
