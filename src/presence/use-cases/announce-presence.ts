@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { PresenceStatus } from '../../contract/index.js';
 import { GroupsApi } from '../../groups/index.js';
 import { log } from '../../platform/observability/index.js';
 import { Realtime } from '../../platform/realtime/index.js';
@@ -13,13 +12,14 @@ const AT_ONCE = 100;
 
 /**
  * Tells of a changed status those who share a conversation with its user, and nobody else: it goes to the live members of
- * his conversations. One round at a time, so that what is told last of somebody is what changed last. The store names a change once: while
- * the database cannot say whom to tell, it is kept, and told as it then stands.
+ * his conversations. The store names a change once, to one node: while the database cannot say whom to tell, or the store how he
+ * stands, it is kept. What is told is how he stands then, not what he changed to: he may have come back on another node,
+ * which was quicker, and nothing would put right what is told after that.
  */
 @Injectable()
 export class AnnouncePresence implements OnApplicationShutdown {
-  /** What everybody's status changed to; null where it could not be told then, and has to be looked up. */
-  private readonly untold = new Map<string, PresenceStatus | null>();
+  /** Users to tell of, and whether they may have gone: then they were seen just now. */
+  private readonly untold = new Map<string, boolean>();
   private telling = false;
   private stopped = false;
 
@@ -35,16 +35,16 @@ export class AnnouncePresence implements OnApplicationShutdown {
   }
 
   tell({ userId, status }: StatusChange): void {
-    this.note(userId, status);
+    this.note(userId, status === 'offline');
   }
 
   /** A change may have been missed: how he stands is told as soon as anybody knows. */
   tellWhenKnown(userId: string): void {
-    this.note(userId, null);
+    this.note(userId, true);
   }
 
-  private note(userId: string, status: PresenceStatus | null): void {
-    this.untold.set(userId, status);
+  private note(userId: string, gone: boolean): void {
+    this.untold.set(userId, gone);
     if (this.telling) return;
     this.telling = true;
     // What changes in one turn is told together.
@@ -53,39 +53,36 @@ export class AnnouncePresence implements OnApplicationShutdown {
 
   private async tellAll(): Promise<void> {
     while (this.untold.size > 0 && !this.stopped) {
-      const round = [...this.untold].slice(0, AT_ONCE);
-      for (const [userId] of round) this.untold.delete(userId);
+      const round = new Map([...this.untold].slice(0, AT_ONCE));
+      for (const userId of round.keys()) this.untold.delete(userId);
       const left = await this.announce(round).catch((error: unknown) => {
-        log.debug({ err: error, users: round.length }, 'changes of presence are not announced yet');
-        return round.map(([userId]) => userId);
+        log.debug({ err: error, users: round.size }, 'changes of presence are not announced yet');
+        return [...round.keys()];
       });
       if (left.length === 0) continue;
-      for (const userId of left) if (!this.untold.has(userId)) this.untold.set(userId, null);
+      for (const userId of left) if (!this.untold.has(userId)) this.untold.set(userId, round.get(userId)!);
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS).unref());
     }
     this.telling = false;
   }
 
   /** Answers those whose status nobody knows. */
-  private async announce(round: ReadonlyArray<readonly [string, PresenceStatus | null]>): Promise<string[]> {
-    const known = await this.asTheyStand(round);
-    const gone = [...known].filter(([, status]) => status === 'offline').map(([userId]) => userId);
-    await this.lastSeen.now(gone);
-    const seenAt = await this.lastSeen.of(gone);
-    for (const { userId, conversationId, aclVersion } of await this.groups.conversationsOfAll([...known.keys()])) {
-      const lastSeenAt = seenAt.get(userId)?.toISOString() ?? null;
-      const payload = { changes: [{ userId, status: known.get(userId)!, lastSeenAt }] };
+  private async announce(round: Map<string, boolean>): Promise<string[]> {
+    const userIds = [...round.keys()];
+    await this.lastSeen.now(userIds.filter((userId) => round.get(userId)));
+    // Whoever has to be told of once more was not seen once more.
+    for (const userId of userIds) round.set(userId, false);
+    const seenAt = await this.lastSeen.of(userIds);
+    const shared = await this.groups.conversationsOfAll(userIds);
+    // Last of all, so that nothing takes its time between looking and telling.
+    const statuses = await this.statuses.of(userIds);
+    for (const { userId, conversationId, aclVersion } of shared) {
+      const status = statuses.get(userId)!;
+      if (status === 'unknown') continue;
+      const lastSeenAt = status === 'offline' ? (seenAt.get(userId)?.toISOString() ?? null) : null;
+      const payload = { changes: [{ userId, status, lastSeenAt }] };
       this.realtime.ephemeral(conversationId, 'presence', payload, { exceptUser: userId, aclVersion });
     }
-    return round.map(([userId]) => userId).filter((userId) => !known.has(userId));
-  }
-
-  private async asTheyStand(round: ReadonlyArray<readonly [string, PresenceStatus | null]>) {
-    const known = new Map<string, PresenceStatus>();
-    for (const [userId, status] of round) if (status !== null) known.set(userId, status);
-    const unsure = round.flatMap(([userId, status]) => (status === null ? [userId] : []));
-    for (const [userId, status] of unsure.length > 0 ? await this.statuses.of(unsure) : [])
-      if (status !== 'unknown') known.set(userId, status);
-    return known;
+    return userIds.filter((userId) => statuses.get(userId) === 'unknown');
   }
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Clock } from '../../shared/clock.js';
 import { MemoryLeaseStore } from '../persistence/memory-lease-store.js';
 import type { AnnouncePresence } from './announce-presence.js';
@@ -43,6 +43,22 @@ describe('a device on a node', () => {
     await keeper.came('u', 'd', 's');
     await pass(60, phase, false);
     expect(told).toEqual(['0 online', '30 offline']);
+  });
+
+  it('that says it is away during a round is not held as online by the end of it', async () => {
+    const store = new MemoryLeaseStore(clock);
+    const record = { tell: ({ status }) => void told.push(status) } as AnnouncePresence;
+    keeper = new KeepLeases(store, record, clock);
+    for (let n = 0; n < 50; n++) await keeper.came(`other-${n}`, 'd', 's');
+    await keeper.came('u', 'd', 's');
+    let answer!: () => void;
+    const slow = new Promise<null>((resolve) => (answer = () => resolve(null)));
+    vi.spyOn(store, 'hold').mockReturnValueOnce(slow);
+    const round = keeper.renewAll();
+    await keeper.setAway('u', 'd', 's', true);
+    answer();
+    await round;
+    expect((await store.statusOf(['u'])).get('u')).toBe('away');
   });
 
   it('is released only if it has not come back, and not before its last socket went', async () => {

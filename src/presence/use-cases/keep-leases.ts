@@ -3,7 +3,7 @@ import { TIMINGS } from '../../contract/index.js';
 import { log } from '../../platform/observability/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
-import { Devices, type DeviceState } from '../domain/devices.js';
+import { Devices } from '../domain/devices.js';
 import { LeaseStore, type StatusChange } from '../persistence/lease-store.js';
 import { AnnouncePresence } from './announce-presence.js';
 
@@ -61,7 +61,7 @@ export class KeepLeases {
   async renewAll(): Promise<void> {
     const all = [...this.devices];
     for (let i = 0; i < all.length; i += AT_ONCE)
-      await Promise.all(all.slice(i, i + AT_ONCE).map((device) => this.hold(device)));
+      await Promise.all(all.slice(i, i + AT_ONCE).map(({ userId, deviceId }) => this.renew(userId, deviceId)));
   }
 
   async sweep(): Promise<void> {
@@ -79,14 +79,12 @@ export class KeepLeases {
     return [...this.devices].map((device) => device.userId);
   }
 
+  /** As the device is now: in a round of many it may have gone away, or gone, since the round began. */
   private async renew(userId: string, deviceId: string): Promise<void> {
     const device = this.devices.state(userId, deviceId);
-    if (device) await this.hold(device);
-  }
-
-  private async hold({ userId, deviceId, away, heardAt }: DeviceState): Promise<void> {
-    const forMs = Math.floor(TIMINGS.presenceLeaseMs - (this.now() - heardAt));
-    if (forMs > 0) await this.tell(() => this.store.hold(userId, this.holder(deviceId), away, forMs));
+    if (!device) return;
+    const forMs = Math.floor(TIMINGS.presenceLeaseMs - (this.now() - device.heardAt));
+    if (forMs > 0) await this.tell(() => this.store.hold(userId, this.holder(deviceId), device.away, forMs));
   }
 
   /** False: the store was away. */
