@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { isKnownOrigin } from '../../auth/known-origin.js';
+import { addressKey } from '../../rate-limit/address-key.js';
 import { realtimeMetrics } from '../metrics.js';
 
 /** Sockets of one address that have not signed in (yet). A storm of reconnecting users behind one address has to fit. */
@@ -68,14 +69,14 @@ export class Admission {
     return (this.unsigned.get(this.addressOf(request)) ?? 0) >= UNSIGNED_PER_ADDRESS ? 'too_many_unsigned' : null;
   }
 
-  /** Believes exactly so many proxies, counted from this server outwards. */
+  /** Whose socket it is, counted as requests are. Believes exactly so many proxies, counted from this server outwards. */
   private addressOf(request: IncomingMessage): string {
     const forwarded = String(request.headers['x-forwarded-for'] ?? '')
       .split(',')
       .map((part) => part.trim())
       .filter(Boolean);
     const hops = [...forwarded, request.socket.remoteAddress ?? ''];
-    return hops[Math.max(0, hops.length - 1 - this.trustedProxies)]!;
+    return addressKey(hops[Math.max(0, hops.length - 1 - this.trustedProxies)]!);
   }
 }
 
