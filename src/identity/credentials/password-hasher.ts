@@ -36,6 +36,11 @@ export class PasswordHasher implements OnModuleInit {
     return stored !== undefined && matches;
   }
 
+  /** Whether what matched `checked` matches what is stored by now: another sign-in may have hashed it anew. */
+  async stillMatches(stored: string, checked: string, password: string): Promise<boolean> {
+    return stored === checked || (await this.verify(stored, password));
+  }
+
   /** True where the hash was made with another cost than the one in force. */
   isOutdated(stored: string): boolean {
     const { memoryCost, timeCost, parallelism } = parseOptions(stored);

@@ -40,7 +40,9 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
 
     await this.database.transaction(async (tx) => {
       const account = await this.accounts.load(tx, by.userId);
-      if (account.snapshot.passwordHash !== checked.passwordHash) throw new WrongPassword();
+      const { passwordHash } = account.snapshot;
+      if (!(await this.hasher.stillMatches(passwordHash, checked.passwordHash, currentPassword)))
+        throw new WrongPassword();
       account.changePassword(newHash, by.sessionId);
       await this.accounts.save(tx, account);
       const others = (await this.sessions.loadOpen(tx, by.userId)).filter((session) => session.id !== by.sessionId);

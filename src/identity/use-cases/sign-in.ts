@@ -71,14 +71,15 @@ export class SignInHandler implements ICommandHandler<SignIn> {
   }
 
   private async start(found: Account, command: SignIn) {
-    const outdated = this.hasher.isOutdated(found.snapshot.passwordHash);
-    const fresh = outdated ? await this.hasher.hash(command.password) : undefined;
+    const checked = found.snapshot.passwordHash;
+    const fresh = this.hasher.isOutdated(checked) ? await this.hasher.hash(command.password) : undefined;
     return this.database.transaction(async (tx) => {
       const account = await this.accounts.load(tx, found.id);
       // Changed or disabled since it was read: what was checked is no longer true.
-      if (account.disabled || account.snapshot.passwordHash !== found.snapshot.passwordHash)
+      const stored = account.snapshot.passwordHash;
+      if (account.disabled || !(await this.hasher.stillMatches(stored, checked, command.password)))
         throw new InvalidCredentials();
-      if (fresh) {
+      if (fresh && this.hasher.isOutdated(stored)) {
         account.rehash(fresh);
         await this.accounts.save(tx, account);
       }

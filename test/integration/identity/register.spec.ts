@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunningParley } from '../../../src/boot.js';
+import { PasswordHasher } from '../../../src/identity/credentials/password-hasher.js';
 import { freshDatabase } from '../../support/database.js';
 import { startNode } from '../../support/start-node.js';
 import { IdentityClient, PASSWORD } from './identity-client.js';
@@ -158,6 +159,34 @@ describe('the password', () => {
       expect(await cost()).toContain('m=64,t=3,p=1');
       expect((await client.login('costly')).status).toBe(200);
     } finally {
+      await dearer.close();
+    }
+  });
+
+  it('is right for everybody who signs in with it, or changes it, while another sign-in hashes it anew', async () => {
+    const { accessToken: token } = await client.account('costly-for-three');
+    const dearer = await startNode(databaseUrl, { ARGON2_PASSES: '3' });
+    const at = new IdentityClient(dearer.url);
+    // All three have read the old hash before any of them stores another; the change comes last.
+    const body = { currentPassword: PASSWORD, newPassword: 'seven slow herons' };
+    const hash = PasswordHasher.prototype.hash;
+    const wanted: string[] = [];
+    const spy = vi.spyOn(PasswordHasher.prototype, 'hash').mockImplementation(async function (
+      this: PasswordHasher,
+      text,
+    ) {
+      wanted.push(text);
+      await vi.waitFor(() => expect(wanted).toHaveLength(3), { timeout: 5_000, interval: 5 });
+      if (text === body.newPassword) await Promise.all(logins);
+      return hash.call(this, text);
+    });
+    const logins = [at.login('costly-for-three'), at.login('costly-for-three')];
+    try {
+      const change = at.call('POST', '/v1/auth/password', { token, body });
+      expect((await Promise.all([...logins, change])).map((answer) => answer.status)).toEqual([200, 200, 204]);
+      expect((await at.login('costly-for-three')).status).toBe(401);
+    } finally {
+      spy.mockRestore();
       await dearer.close();
     }
   });
