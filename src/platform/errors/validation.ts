@@ -1,14 +1,11 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
+import { type BrokenRule, MOST_BROKEN, pointerTo } from '../validation/broken-rule.js';
 import { PlatformError } from './problem.js';
-
-interface BrokenRule {
-  pointer: string;
-  rule: string;
-  detail: string;
-}
 
 /** No input of ours is nested deeper; class-transformer would recurse until the stack ends. */
 const DEEPEST = 16;
+/** class-validator repeats the name of an unknown property. */
+const LONGEST_DETAIL = 200;
 
 /** Refuses what class-validator and class-transformer do not bear, before they see it. */
 class GuardedPipe extends ValidationPipe {
@@ -29,7 +26,7 @@ function trapIn(value: unknown, pointer: string, depth: number): BrokenRule | nu
   if (value === null || typeof value !== 'object') return null;
   if (depth === DEEPEST) return { pointer, rule: 'depth', detail: `nested deeper than ${DEEPEST} levels` };
   for (const [name, inner] of Object.entries(value)) {
-    const at = `${pointer}/${escaped(name)}`;
+    const at = pointerTo(pointer, name);
     if (name in Object.prototype) {
       return { pointer: at, rule: 'whitelistValidation', detail: `property ${name} should not exist` };
     }
@@ -38,8 +35,6 @@ function trapIn(value: unknown, pointer: string, depth: number): BrokenRule | nu
   }
   return null;
 }
-
-const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** Bodies and queries are checked against their decorated class; unknown properties are refused, nothing is echoed. */
 export function validationPipe(): ValidationPipe {
@@ -50,16 +45,14 @@ export function validationPipe(): ValidationPipe {
     forbidUnknownValues: true,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) =>
-      new PlatformError(
-        'platform.validation',
-        undefined,
-        errors.flatMap((e) => flatten(e, '')),
-      ),
+      new PlatformError('platform.validation', undefined, errors.flatMap((e) => flatten(e, '')).slice(0, MOST_BROKEN)),
   });
 }
 
 function flatten(error: ValidationError, parent: string): BrokenRule[] {
-  const pointer = `${parent}/${escaped(error.property)}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, detail]) => ({ pointer, rule, detail }));
+  const pointer = pointerTo(parent, error.property);
+  const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => {
+    return { pointer, rule, detail: text.slice(0, LONGEST_DETAIL) };
+  });
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, pointer))];
 }

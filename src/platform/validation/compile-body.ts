@@ -2,18 +2,12 @@ import type { Type } from '@nestjs/common';
 import type { ErrorObject, SchemaObject } from 'ajv/dist/2020.js';
 import { ajv } from './ajv.js';
 import { bodySchema } from './body-schema.js';
-
-export interface BrokenRule {
-  pointer: string;
-  rule: string;
-  detail: string;
-}
+import { type BrokenRule, MOST_BROKEN, pointerTo } from './broken-rule.js';
 
 /** The broken rules, or null where the value is sound. */
 export type CompiledBody = (value: unknown) => BrokenRule[] | null;
 
 const compiled = new WeakMap<Type<object>, CompiledBody>();
-const MOST = 20;
 
 /**
  * The decorated class as a compiled check: the same answers as class-validator with `forbidNonWhitelisted`, two orders of
@@ -24,7 +18,7 @@ export function compileBody(body: Type<object>): CompiledBody {
   if (known) return known;
   const validate = ajv.compile(bodySchema(body) as SchemaObject);
   const check: CompiledBody = (value) =>
-    validate(value) ? null : (validate.errors ?? []).slice(0, MOST).map((error) => asBrokenRule(error));
+    validate(value) ? null : (validate.errors ?? []).slice(0, MOST_BROKEN).map((error) => asBrokenRule(error));
   compiled.set(body, check);
   return check;
 }
@@ -32,9 +26,6 @@ export function compileBody(body: Type<object>): CompiledBody {
 function asBrokenRule(error: ErrorObject): BrokenRule {
   const { instancePath, keyword, message, params } = error;
   const property: unknown = params.missingProperty ?? params.additionalProperty;
-  const pointer =
-    typeof property === 'string' ? `${instancePath}/${escapePointer(property).slice(0, 64)}` : instancePath;
+  const pointer = typeof property === 'string' ? pointerTo(instancePath, property) : instancePath;
   return { pointer, rule: keyword, detail: message ?? keyword };
 }
-
-const escapePointer = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');

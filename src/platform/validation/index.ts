@@ -6,6 +6,7 @@
  */
 export * from './as-integer.js';
 export * from './body-schema.js';
+export * from './broken-rule.js';
 export * from './by-schema.js';
 export * from './compile-body.js';
 export * from './rules.js';

@@ -61,6 +61,16 @@ describe('answers', () => {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
       expect([404, 405, 204, 400], method).toContain((await fetch(`${node.url}/v1/server`, { method })).status);
   });
+
+  it.each([
+    ['many unknown names', Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`n${i}`, 0]))],
+    ['one very long name', { ['n'.repeat(60_000)]: 0 }],
+  ])('to a body of %s are short', async (_, body) => {
+    const { status, body: problem, text } = await rest.call('POST', '/v1/auth/refresh', { body });
+    expect([status, problem.code]).toEqual([400, 'platform.validation']);
+    expect(problem.errors!.length).toBeLessThanOrEqual(20);
+    expect(text.length).toBeLessThan(4_096);
+  });
 });
 
 it('R8 serves no documentation where it is turned off, and never metrics or internals on the public port', async () => {
