@@ -14,7 +14,12 @@ const KEEP_MS = TIMINGS.accessTokenMs + 120_000;
 const SWEEP_MS = 3_600_000;
 /** Far beyond any access token's life. */
 const SWEEP = `DELETE FROM revoked_sessions WHERE revoked_at < now() - interval '1 day'`;
-const NEWER = `SELECT session_id FROM revoked_sessions WHERE revoked_at > now() - make_interval(secs => $1)`;
+/** Since the last reading by either clock: this machine's stands still while it sleeps, the database's may be set back. */
+const NEWER = `
+  SELECT now() AS "readAt", array(
+    SELECT session_id FROM revoked_sessions
+    WHERE revoked_at > least($1::timestamptz, now() - make_interval(secs => $2)) - interval '${OVERLAP_S} seconds'
+  ) AS "sessionIds"`;
 
 /**
  * Sessions that ended while their access tokens may still be valid. The node that ends one knows at the commit; the others
@@ -26,7 +31,9 @@ export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShu
   /** Session id → until when (monotonic) it has to be remembered. */
   private readonly revoked = new Map<string, number>();
   private readonly listeners: Array<(sessionId: string) => void> = [];
+  /** When the list was read last, by this machine's clock (monotonic) and by the database's. */
   private readAt: number | undefined;
+  private readAtThere: Date | null = null;
   private reading: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private sweeper: NodeJS.Timeout | undefined;
@@ -75,11 +82,11 @@ export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShu
   async poll(): Promise<void> {
     const startedAt = performance.now();
     const sinceMs = this.readAt === undefined ? KEEP_MS : startedAt - this.readAt;
-    const rows = await this.database.named<{ session_id: string }>('revoked-newer', NEWER, [
-      sinceMs / 1_000 + OVERLAP_S,
-    ]);
+    const params = [this.readAtThere, sinceMs / 1_000];
+    const [read] = await this.database.named<{ readAt: Date; sessionIds: string[] }>('revoked-newer', NEWER, params);
     this.readAt = startedAt;
-    for (const row of rows) this.add(row.session_id);
+    this.readAtThere = read!.readAt;
+    for (const id of read!.sessionIds) this.add(id);
     for (const [id, until] of this.revoked) if (until < startedAt) this.revoked.delete(id);
   }
 

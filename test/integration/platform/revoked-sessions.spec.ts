@@ -91,6 +91,23 @@ describe('revoked sessions', () => {
     await soon(() => expect(there.isRevoked(a)).toBe(true));
   });
 
+  it('are not missed by a machine that slept: its own clock stood still', async () => {
+    const { database: own } = stores[2]!;
+    const slept = new RevokedSessions(own);
+    const named = own.named.bind(own);
+    const ago = new Date(Date.now() - 600_000);
+    vi.spyOn(own, 'named').mockImplementationOnce(async <T>(...asked: Parameters<typeof named>) =>
+      (await named<{ readAt: Date }>(...asked)).map((row) => ({ ...row, readAt: ago }) as T),
+    );
+    await slept.poll();
+    const meanwhile = id();
+    await revoke(meanwhile);
+    const age = `UPDATE revoked_sessions SET revoked_at = now() - interval '5 minutes' WHERE session_id = $1`;
+    await database().hot.query(age, [meanwhile]);
+    await slept.poll();
+    expect(slept.isRevoked(meanwhile)).toBe(true);
+  });
+
   it('are known to a node that starts later, as long as an access token can live; then the row goes', async () => {
     const [recent, old] = [id(), id()];
     await revoke(recent, old);
