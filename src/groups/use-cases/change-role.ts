@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { MemberRole, MemberView } from '../../contract/index.js';
 import { Database } from '../../platform/database/index.js';
+import { NoSuchMember } from '../errors.js';
 import { ConversationViews } from '../persistence/conversation-views.js';
 import { ConversationRepository } from '../persistence/conversation.repository.js';
 
@@ -30,6 +31,9 @@ export class ChangeRoleHandler implements ICommandHandler<ChangeRole> {
       conversation.changeRole(actorId, userId, role);
       await this.conversations.save(tx, conversation, actorId);
     });
-    return (await this.views.membersNamed(conversationId, [userId]))[0]!;
+    const [member] = await this.views.membersNamed(conversationId, [userId]);
+    // Changed, and gone since.
+    if (!member) throw new NoSuchMember();
+    return member;
   }
 }

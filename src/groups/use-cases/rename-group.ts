@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ConversationView } from '../../contract/index.js';
 import { Database } from '../../platform/database/index.js';
+import { ConversationNotFound } from '../errors.js';
 import { ConversationViews } from '../persistence/conversation-views.js';
 import { ConversationRepository } from '../persistence/conversation.repository.js';
 
@@ -28,6 +29,9 @@ export class RenameGroupHandler implements ICommandHandler<RenameGroup> {
       conversation.rename(actorId, title);
       await this.conversations.save(tx, conversation, actorId);
     });
-    return (await this.views.one(conversationId, actorId))!;
+    const view = await this.views.one(conversationId, actorId);
+    // Renamed, and left since.
+    if (!view) throw new ConversationNotFound();
+    return view;
   }
 }
