@@ -91,10 +91,10 @@ export class Realtime implements OnModuleInit, OnApplicationShutdown {
       const stream = this.streams.get(streamId);
       if (!subscription || subscription.live || !stream) continue;
       if (!subscription.overflowed) subscription.release(seq);
-      else
-        this.streams
-          .catchUp(connection, stream, seq + 1)
-          .catch((error: unknown) => this.cannotRelease(connection, error));
+      else {
+        subscription.after = Math.max(subscription.after, seq);
+        this.streams.catchUp(connection, stream).catch((error: unknown) => this.cannotRelease(connection, error));
+      }
     }
   }
 

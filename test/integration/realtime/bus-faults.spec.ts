@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { JournalReader } from '../../../src/platform/journal/index.js';
 import { LocalBus, LocalHub } from '../../../src/platform/realtime/bus/local-bus.js';
 import type { RealtimeTimings } from '../../../src/platform/realtime/index.js';
 import { freshDatabase } from '../../support/database.js';
+import { Barrier } from './support/barrier.js';
 import { Client } from './support/client.js';
 import { FaultyBus, randomFate, seeded } from './support/faulty-bus.js';
+import { TestGateway } from './support/gateway.js';
 import { startNode, type TestNode } from './support/node.js';
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
@@ -34,6 +37,20 @@ async function listen(node: TestNode, userId: string): Promise<Client> {
   clients.push(client);
   await client.resume();
   return client;
+}
+
+/** What happens right before a node reads entries of the room for the first time. */
+function onFirstRange(node: TestNode, happens: () => Promise<void>): void {
+  const reader = node.app.get(JournalReader);
+  const range = reader.range.bind(reader);
+  let first = true;
+  vi.spyOn(reader, 'range').mockImplementation(async (...args) => {
+    if (first && args[1] === room) {
+      first = false;
+      await happens();
+    }
+    return range(...args);
+  });
 }
 
 beforeEach(() => {
@@ -95,6 +112,52 @@ describe('a bus that loses, repeats, delays and reorders', () => {
     await two.append(room, anna, 'here');
     await until(() => expect(stays.seqs(room)).toEqual([1, 2, 3, 4, 5]));
     expect(goes.seqs(room)).toEqual([1, 2]);
+  });
+
+  it('B9 gives one who is removed while he joins nothing after the removal', async () => {
+    const fate = { lossy: false };
+    await start(() => (fate.lossy ? [] : [0]), { headsEveryMs: 60_000 });
+    const carla = await one.audience.createUser();
+    const [stays, goes] = [await listen(two, anna), await listen(two, carla)];
+    let removal = 0;
+    onFirstRange(two, async () => {
+      fate.lossy = true;
+      removal = await one.audience.change(room, anna, carla, 'removed');
+      await one.append(room, anna, 'not for her');
+    });
+    await one.audience.change(room, anna, carla, 'added');
+    await until(() => expect(goes.seqs(room)).toContain(1));
+    fate.lossy = false;
+    await one.append(room, anna, 'heard');
+    await until(() => expect(stays.seqs(room)).toEqual([1, 2, 3, 4]));
+    await goes.ask('typing.start', { conversationId: room });
+    expect(removal).toBe(2);
+    expect(goes.seqs(room)).toEqual([1, 2]);
+  });
+
+  it('B9 gives one who is removed before his long resume is over nothing after the removal', async () => {
+    const fate = { lossy: false };
+    await start(() => (fate.lossy ? [] : [0]), { headsEveryMs: 60_000 });
+    const stays = await listen(two, anna);
+    const read = new Barrier();
+    two.app.get(TestGateway).resumeRead = read.pass;
+    const goes = await Client.connect(two.url, await two.token(ben));
+    clients.push(goes);
+    const resumed = goes.resume();
+    await read.reached;
+    // More than are held for a socket that has not resumed.
+    for (const half of [1, 2]) await Promise.all(upTo(300).map((i) => one.append(room, anna, `m${half}-${i}`)));
+    await until(() => expect(stays.seqs(room)).toEqual(upTo(600)));
+    fate.lossy = true;
+    await one.audience.change(room, anna, ben, 'removed');
+    await one.append(room, anna, 'not for him');
+    read.open();
+    await resumed;
+    fate.lossy = false;
+    await one.append(room, anna, 'heard');
+    await until(() => expect(stays.seqs(room)).toEqual(upTo(603)));
+    await goes.ask('typing.start', { conversationId: room });
+    expect(goes.seqs(room).filter((seq) => seq > 601)).toEqual([]);
   });
 
   it('does not tell a removed member who types, even when the node missed the removal', async () => {

@@ -64,12 +64,12 @@ export class Joins {
 
   /** Live from the entry of its joining on, without the client asking. */
   private async joinLive(connection: Connection, wanted: Registered): Promise<void> {
-    const { streamId, joinedSeq } = wanted;
+    const { streamId } = wanted;
     // Not resumed yet, or listening already.
     if (!connection.subscriptions.has(connection.userId) || connection.subscriptions.has(streamId)) return;
     try {
       const [registered] = await this.streams.register(connection, [wanted]);
-      if (registered) await this.streams.catchUp(connection, this.streams.get(streamId)!, joinedSeq);
+      if (registered) await this.streams.catchUp(connection, this.streams.get(streamId)!);
     } catch (error) {
       this.streams.leave(connection, streamId);
       throw error;

@@ -9,6 +9,7 @@ import { Gate } from './gate.js';
 export interface StreamSources {
   read(kind: StreamKind, streamId: string, from: number, to: number): Promise<CommittedEntry[]>;
   head(streamId: string): Promise<number>;
+  /** Rejects rather than answer an older list. */
   membersOf(streamId: string, atLeastAclVersion: number): Promise<Membership | null>;
   /** The audience source says this user is no member (any more). */
   dropped(subscription: Subscription): void;
@@ -60,10 +61,7 @@ export class Stream {
   async check(aclVersion: number): Promise<void> {
     while (!this.closed) {
       try {
-        const membership = await this.sources.membersOf(this.id, aclVersion);
-        if (membership && membership.aclVersion < aclVersion)
-          throw new Error('the audience source answered an old list');
-        return this.apply(membership);
+        return this.apply(await this.sources.membersOf(this.id, aclVersion));
       } catch (error) {
         log.warn({ err: error, streamId: this.id }, 'members could not be read; trying again');
         await delay(RETRY_MS);

@@ -9,6 +9,12 @@ import { Stream, type StreamSources } from './stream.js';
 /** Entries of one read of the journal. */
 const PAGE = 500;
 
+interface Page {
+  entries: CommittedEntry[];
+  upTo: number;
+  last: boolean;
+}
+
 /** A stream a connection is registered for. */
 export interface Registered extends Belonging {
   kind: StreamKind;
@@ -57,17 +63,18 @@ export class Streams implements StreamSources {
     return wanted.filter((w) => connection.subscriptions.has(w.streamId));
   }
 
-  /** Goes live from what the journal says, without the client's help. */
-  async catchUp(connection: Connection, stream: Stream, from: number): Promise<void> {
+  /** Goes live from what the journal says above what the subscription has, without the client's help. */
+  async catchUp(connection: Connection, stream: Stream): Promise<void> {
     const own = connection.subscriptions.get(stream.id);
     if (!own || own.live) return;
-    for (let next = from; ;) {
+    for (;;) {
       own.restart();
-      const entries = await this.reader.range(stream.kind, stream.id, next, Number.MAX_SAFE_INTEGER, PAGE);
+      const page = await this.page(stream, own);
       if (connection.subscriptions.get(stream.id) !== own || own.live) return;
-      for (const entry of entries) connection.write(entryFrame(entry));
-      next = (entries.at(-1)?.seq ?? next - 1) + 1;
-      if (entries.length < PAGE && !own.overflowed) return own.release(next - 1);
+      if (!page) return this.dropped(own);
+      for (const entry of page.entries) connection.write(entryFrame(entry));
+      own.after = Math.max(own.after, page.upTo);
+      if (page.last && !own.overflowed) return own.release(page.upTo);
     }
   }
 
@@ -97,8 +104,11 @@ export class Streams implements StreamSources {
     return (await this.reader.head(streamId))?.lastSeq ?? 0;
   }
 
-  membersOf(streamId: string, atLeastAclVersion: number): Promise<Membership | null> {
-    return this.audience.membersOf(streamId, atLeastAclVersion);
+  async membersOf(streamId: string, atLeastAclVersion: number): Promise<Membership | null> {
+    const membership = await this.audience.membersOf(streamId, atLeastAclVersion);
+    if (membership && membership.aclVersion < atLeastAclVersion)
+      throw new Error('the audience source answered an old list');
+    return membership;
   }
 
   passed(entry: CommittedEntry): void {
@@ -117,6 +127,25 @@ export class Streams implements StreamSources {
     stream.listeners.add(own);
     connection.subscriptions.set(streamId, own);
     return stream;
+  }
+
+  /**
+   * What the journal has above what the subscription has, and the number up to which that is everything; null: its user is
+   * no member. It ends at the head the membership is certain for: what a removal hides lies above it, and this node's gate
+   * need not have heard of that removal.
+   */
+  private async page(stream: Stream, own: Subscription): Promise<Page | null> {
+    const head = await this.reader.head(stream.id);
+    if (!head) return null;
+    if (stream.kind === 'conversation') {
+      const membership = await this.membersOf(stream.id, head.aclVersion);
+      const joinedSeq = membership?.members.get(own.receiver.userId);
+      if (joinedSeq === undefined) return null;
+      own.after = Math.max(own.after, joinedSeq - 1);
+    }
+    const entries = await this.reader.range(stream.kind, stream.id, own.after + 1, head.lastSeq, PAGE);
+    const last = entries.length < PAGE;
+    return { entries, last, upTo: last ? head.lastSeq : entries.at(-1)!.seq };
   }
 
   /** Subscribe first, read the head then: whatever commits after that head is heard or found missing. */

@@ -57,6 +57,8 @@ export class TestGateway {
 
   /** What answers have to wait for, if anything. */
   held: Promise<void> | undefined;
+  /** What a resume has to wait for when it has read, if anything. */
+  resumeRead: (() => Promise<void>) | undefined;
 
   /** Acked no-op. */
   @ClientEvent('message.send', EchoBody, { limit: null })
@@ -107,6 +109,7 @@ export class TestGateway {
       upTo.set(streamId, range.at(-1)?.seq ?? from - 1);
       events[streamId] = range.map((e) => e.seq);
     }
+    await this.resumeRead?.();
     return new Answer({ events }, () => this.realtime.release(connection, upTo));
   }
 }
