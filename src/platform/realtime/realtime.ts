@@ -87,13 +87,12 @@ export class Realtime implements OnModuleInit, OnApplicationShutdown {
    */
   release(connection: Connection, upTo: ReadonlyMap<string, number>): void {
     for (const [streamId, seq] of upTo) {
-      const subscription = connection.subscriptions.get(streamId);
-      const stream = this.streams.get(streamId);
-      if (!subscription || subscription.live || !stream) continue;
-      if (!subscription.overflowed) subscription.release(seq);
+      const own = connection.subscriptions.get(streamId);
+      if (!own || own.live) continue;
+      if (seq >= own.since) own.release(seq);
       else {
-        subscription.after = Math.max(subscription.after, seq);
-        this.streams.catchUp(connection, stream).catch((error: unknown) => this.cannotRelease(connection, error));
+        own.after = Math.max(own.after, seq);
+        this.streams.catchUp(connection, streamId).catch((error: unknown) => this.cannotRelease(connection, error));
       }
     }
   }

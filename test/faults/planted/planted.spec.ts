@@ -219,7 +219,7 @@ describe('bugs planted in what is live', () => {
       passed: () => undefined,
     }, 10); // prettier-ignore
     const receiver = { userId: 'gone', subscriptions: new Map(), write: () => undefined };
-    stream.listeners.add(new Subscription('s', receiver, 0));
+    stream.listeners.add(new Subscription('s', receiver, 0, 0));
     await stream.check(2);
     expect([dropped.length, stream.aclVersion]).toEqual([0, 2]);
   });

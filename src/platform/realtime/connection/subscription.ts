@@ -7,7 +7,7 @@ export interface Receiver {
   write(frame: Frame): void;
 }
 
-/** Entries a socket that has not resumed yet can have waiting; beyond that they are read from the journal at release. */
+/** Entries a socket that has not resumed yet can have waiting; before the next one they are thrown away. */
 const HELD = 500;
 
 /**
@@ -16,14 +16,17 @@ const HELD = 500;
  */
 export class Subscription {
   private held: Array<{ seq: number; frame: Frame }> | null = [];
-  /** Held entries were thrown away: releasing has to read the journal again. */
-  overflowed = false;
 
   constructor(
     readonly streamId: string,
     readonly receiver: Receiver,
     /** Nothing at or below it is delivered: what the client has, or lies before its joining. */
     public after: number,
+    /**
+     * What passes above it is held. Whoever releases at a lower number has to read the journal first: it passed before there was
+     * this subscription, or was thrown away. Infinite while the stream is being opened.
+     */
+    public since: number,
   ) {}
 
   get live(): boolean {
@@ -33,15 +36,14 @@ export class Subscription {
   deliver(seq: number, frame: Frame): void {
     if (seq <= this.after) return;
     if (this.held === null) return this.receiver.write(frame);
-    if (this.held.length < HELD && !this.overflowed) return void this.held.push({ seq, frame });
-    this.overflowed = true;
-    this.held = [];
+    if (this.held.length < HELD) return void this.held.push({ seq, frame });
+    this.restart(seq);
   }
 
-  /** Forgets what is held, before the journal is read instead. */
-  restart(): void {
-    this.overflowed = false;
+  /** Forgets what is held, which the journal has. */
+  restart(since: number): void {
     this.held = [];
+    this.since = since;
   }
 
   /** The client has everything up to `seq`: what was held above it goes out, and from now on it is live. */

@@ -69,7 +69,7 @@ export class Joins {
     if (!connection.subscriptions.has(connection.userId) || connection.subscriptions.has(streamId)) return;
     try {
       const [registered] = await this.streams.register(connection, [wanted]);
-      if (registered) await this.streams.catchUp(connection, this.streams.get(streamId)!);
+      if (registered) await this.streams.catchUp(connection, streamId);
     } catch (error) {
       this.streams.leave(connection, streamId);
       throw error;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CommittedEntry, StreamKind } from '../../journal/index.js';
+import type { CommittedEntry, Head, StreamKind } from '../../journal/index.js';
 import { log } from '../../observability/log.js';
 import type { Receiver, Subscription } from '../connection/subscription.js';
 import type { Membership } from './audience.js';
@@ -32,6 +32,7 @@ export class Stream {
   seenAclVersion = 0;
   /** Settled when the gate is open: the bus subscription is confirmed (or given up) and the head was read. */
   ready: Promise<void> = Promise.resolve();
+  private opened = false;
   private closed = false;
 
   constructor(
@@ -41,6 +42,19 @@ export class Stream {
     holdMs: number,
   ) {
     this.gate = new Gate(this, holdMs);
+  }
+
+  /** The bus carries it: whatever commits after `head` is heard or found missing. */
+  open({ lastSeq, aclVersion }: Head): void {
+    this.aclVersion = this.seenAclVersion = aclVersion;
+    for (const listener of this.listeners) listener.restart(lastSeq);
+    this.opened = true;
+    this.gate.open(lastSeq);
+  }
+
+  /** Every entry above it will pass; infinite while that is not known. */
+  get since(): number {
+    return this.opened ? this.gate.last : Infinity;
   }
 
   pass(entry: CommittedEntry): Promise<void> | undefined {

@@ -46,35 +46,42 @@ export class Streams implements StreamSources {
    * they are. When it settles, every entry above what the journal shows from now on will be heard. Rejects with Postgres down.
    */
   async register(connection: Connection, wanted: readonly Registered[]): Promise<Registered[]> {
-    const added = wanted.filter((w) => !connection.subscriptions.has(w.streamId));
     const fresh: Stream[] = [];
-    const streams = added.map((w) => this.listen(connection, w, fresh));
+    const missing = wanted.filter((w) => !connection.subscriptions.has(w.streamId));
+    const added = missing.map((w) => this.listen(connection, w, fresh));
     if (fresh.length > 0) this.openAll(fresh);
+    // Those as well that another call on this socket has begun to open.
+    const streams = wanted.map((w) => this.open.get(w.streamId)!);
     try {
       await Promise.all([...new Set(streams.map((s) => s.ready))]);
     } catch (error) {
-      for (const w of added) this.leave(connection, w.streamId);
+      for (const own of added) if (!own.live) this.dropped(own);
       throw error;
     }
     // Membership may have been read before a change that the stream has passed meanwhile.
-    const stale = streams.filter((s, i) => added[i]!.aclVersion < s.aclVersion);
+    const stale = streams.filter((s, i) => wanted[i]!.aclVersion < s.aclVersion);
     await Promise.all(stale.map((s) => s.check(s.aclVersion)));
     if (connection.closed) this.leaveAll(connection);
     return wanted.filter((w) => connection.subscriptions.has(w.streamId));
   }
 
-  /** Goes live from what the journal says above what the subscription has, without the client's help. */
-  async catchUp(connection: Connection, stream: Stream): Promise<void> {
-    const own = connection.subscriptions.get(stream.id);
-    if (!own || own.live) return;
-    for (;;) {
-      own.restart();
+  /**
+   * Goes live from what the journal says above what the subscription has, without the client's help. Safe to be under way
+   * twice: each writes only what the other has not.
+   */
+  async catchUp(connection: Connection, streamId: string): Promise<void> {
+    const own = connection.subscriptions.get(streamId);
+    const stream = this.open.get(streamId);
+    await stream?.ready;
+    while (own && stream && connection.subscriptions.get(streamId) === own && !own.live) {
+      const { since } = own;
       const page = await this.page(stream, own);
-      if (connection.subscriptions.get(stream.id) !== own || own.live) return;
+      if (connection.subscriptions.get(streamId) !== own || own.live) return;
       if (!page) return this.dropped(own);
-      for (const entry of page.entries) connection.write(entryFrame(entry));
+      for (const entry of page.entries) if (entry.seq > own.after) connection.write(entryFrame(entry));
       own.after = Math.max(own.after, page.upTo);
-      if (page.last && !own.overflowed) return own.release(page.upTo);
+      // Not yet, where what was held was thrown away meanwhile. `since` lies beyond the log only where an older state was restored.
+      if (page.last && own.since <= Math.max(page.upTo, since)) own.release(page.upTo);
     }
   }
 
@@ -88,7 +95,8 @@ export class Streams implements StreamSources {
   }
 
   dropped(own: Subscription): void {
-    own.receiver.subscriptions.delete(own.streamId);
+    const { subscriptions } = own.receiver;
+    if (subscriptions.get(own.streamId) === own) subscriptions.delete(own.streamId);
     const stream = this.open.get(own.streamId);
     if (!stream?.listeners.delete(own) || stream.listeners.size > 0) return;
     stream.close();
@@ -115,7 +123,7 @@ export class Streams implements StreamSources {
     if (entry.kind === 'user') this.onUserEntry(entry);
   }
 
-  private listen(connection: Connection, wanted: Registered, fresh: Stream[]): Stream {
+  private listen(connection: Connection, wanted: Registered, fresh: Stream[]): Subscription {
     const { streamId, kind, joinedSeq } = wanted;
     let stream = this.open.get(streamId);
     if (!stream) {
@@ -123,10 +131,10 @@ export class Streams implements StreamSources {
       this.open.set(streamId, stream);
       fresh.push(stream);
     }
-    const own = new Subscription(streamId, connection, joinedSeq - 1);
+    const own = new Subscription(streamId, connection, joinedSeq - 1, stream.since);
     stream.listeners.add(own);
     connection.subscriptions.set(streamId, own);
-    return stream;
+    return own;
   }
 
   /**
@@ -154,11 +162,7 @@ export class Streams implements StreamSources {
       const ids = fresh.map((s) => s.id);
       await this.bus.subscribe(ids);
       const heads = await this.reader.heads(ids);
-      for (const stream of fresh) {
-        const head = heads.get(stream.id);
-        stream.aclVersion = stream.seenAclVersion = head?.aclVersion ?? 0;
-        stream.gate.open(head?.lastSeq ?? 0);
-      }
+      for (const stream of fresh) stream.open(heads.get(stream.id) ?? { lastSeq: 0, aclVersion: 0 });
     })();
     for (const stream of fresh) stream.ready = opening;
   }

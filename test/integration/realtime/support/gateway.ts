@@ -2,8 +2,14 @@ import { WebSocketGateway } from '@nestjs/websockets';
 import { IsInt, Max, Min } from 'class-validator';
 import type { ResumeInput } from '../../../../src/contract/index.js';
 import { Policy } from '../../../../src/platform/auth/index.js';
-import { JournalReader } from '../../../../src/platform/journal/index.js';
-import { Answer, ClientEvent, Connection, Realtime } from '../../../../src/platform/realtime/index.js';
+import { JournalReader, type StreamKind } from '../../../../src/platform/journal/index.js';
+import {
+  Answer,
+  type AudienceSource,
+  ClientEvent,
+  Connection,
+  Realtime,
+} from '../../../../src/platform/realtime/index.js';
 import {
   IsId,
   IsIdOrNull,
@@ -57,8 +63,10 @@ export class TestGateway {
 
   /** What answers have to wait for, if anything. */
   held: Promise<void> | undefined;
-  /** What a resume has to wait for when it has read, if anything. */
+  /** What a resume has to wait for before and when it has read, if anything. */
+  resumeRegistered: (() => Promise<void>) | undefined;
   resumeRead: (() => Promise<void>) | undefined;
+  audience!: AudienceSource;
 
   /** Acked no-op. */
   @ClientEvent('message.send', EchoBody, { limit: null })
@@ -97,18 +105,24 @@ export class TestGateway {
     return {};
   }
 
-  /** Register, read, release. */
+  /** Register, read, release; like the product it asks anew what the user belongs to. */
   @ClientEvent('sync.resume', ResumeBody, { limit: null })
   async resume(connection: Connection, body: ResumeBody) {
-    const streams = await this.realtime.register(connection);
+    await this.realtime.register(connection);
+    await this.resumeRegistered?.();
+    const { userId } = connection;
+    const belongings = await this.audience.streamsOf(userId);
+    const heads = await this.reader.heads([userId, ...belongings.map((b) => b.streamId)]);
     const upTo = new Map<string, number>();
     const events: Record<string, number[]> = {};
-    for (const { streamId, kind, joinedSeq } of streams) {
-      const from = Math.max((kind === 'user' ? body.userSeq : (body.conversations[streamId] ?? 0)) + 1, joinedSeq);
-      const range = await this.reader.range(kind, streamId, from, Number.MAX_SAFE_INTEGER, 10_000);
-      upTo.set(streamId, range.at(-1)?.seq ?? from - 1);
-      events[streamId] = range.map((e) => e.seq);
-    }
+    const read = async (kind: StreamKind, streamId: string, from: number) => {
+      const head = heads.get(streamId)?.lastSeq ?? 0;
+      upTo.set(streamId, head);
+      events[streamId] = (await this.reader.range(kind, streamId, from, head, 10_000)).map((e) => e.seq);
+    };
+    await read('user', userId, body.userSeq + 1);
+    for (const { streamId, joinedSeq } of belongings)
+      await read('conversation', streamId, Math.max((body.conversations[streamId] ?? 0) + 1, joinedSeq));
     await this.resumeRead?.();
     return new Answer({ events }, () => this.realtime.release(connection, upTo));
   }

@@ -85,6 +85,7 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
   const realtime = app.get(Realtime);
   const audience = new TableAudience(database, journal, realtime);
   realtime.useAudience(audience);
+  app.get(TestGateway).audience = audience;
   await app.listen(0, '127.0.0.1');
   const lane: AppendLane = journal.lane(null);
   const { port } = app.getHttpServer().address() as AddressInfo;
