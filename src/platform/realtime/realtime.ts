@@ -82,17 +82,21 @@ export class Realtime implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * The client was answered up to these numbers (stream id → last number; for a reset the head): what was held above goes
-   * out, live entries follow. Streams not named stay held. Call it once the answer is queued (see `Answer`).
+   * The client was answered up to these numbers (stream id → last number; for a reset the head): what passed above goes out, live
+   * entries follow. Streams not named stay held. Call it once the answer is queued (see `Answer`).
    */
   release(connection: Connection, upTo: ReadonlyMap<string, number>): void {
     for (const [streamId, seq] of upTo) {
       const own = connection.subscriptions.get(streamId);
-      if (!own || own.live) continue;
-      if (seq >= own.since) own.release(seq);
+      if (!own) this.notFollowed(connection, streamId);
+      else if (own.live) continue;
+      else if (seq >= own.since) own.release(seq);
       else {
         own.after = Math.max(own.after, seq);
-        this.streams.catchUp(connection, streamId).catch((error: unknown) => this.cannotRelease(connection, error));
+        this.streams
+          .catchUp(connection, streamId)
+          .then(() => connection.subscriptions.has(streamId) || this.notFollowed(connection, streamId))
+          .catch((error: unknown) => this.cannotRelease(connection, error));
       }
     }
   }
@@ -158,6 +162,16 @@ export class Realtime implements OnModuleInit, OnApplicationShutdown {
     if (entry.type !== 'groups.joined.v1') return;
     const { conversationId } = JSON.parse(entry.payloadJson) as { conversationId: string };
     this.joins.hint(conversationId, entry.streamId);
+  }
+
+  /**
+   * The client was answered what this socket does not listen to: a conversation that was joined after `register` had read, whose
+   * hint may have come too early, or one that it was removed from, which the look into it finds.
+   */
+  private notFollowed(connection: Connection, streamId: string): void {
+    if (connection.closed) return;
+    if (streamId !== connection.userId) this.joins.hint(streamId, connection.userId);
+    else this.cannotRelease(connection, new Error('the registration of the socket was taken back'));
   }
 
   private cannotRelease(connection: Connection, error: unknown): void {

@@ -113,3 +113,30 @@ it('lets nothing through unheard of a stream that others listen to, joined while
   await until(() => expect(client.seqs(room)).toEqual([2, 3]));
   other.close();
 });
+
+it('follows a conversation that was joined after the registration had read, its hint unheard', async () => {
+  const { audience } = node;
+  const streamsOf = audience.streamsOf.bind(audience);
+  vi.spyOn(audience, 'streamsOf').mockImplementationOnce(async (userId) => {
+    const before = await streamsOf(userId);
+    await node.noteJoined(ben, room, await add());
+    return before;
+  });
+  expect(await resume()).toMatchObject({ ok: true, data: { events: { [room]: [1] } } });
+  await say('heard');
+  await until(() => expect(client.seqs(room).at(-1)).toBe(2));
+});
+
+it('makes one who was added a listener however long the database stays away', async () => {
+  await resume();
+  const reader = node.app.get(JournalReader);
+  const head = reader.head.bind(reader);
+  let failures = 0;
+  vi.spyOn(reader, 'head').mockImplementation((id) =>
+    id === room && failures++ < 6 ? Promise.reject(new Error('connect ECONNREFUSED')) : head(id),
+  );
+  await add();
+  await until(() => expect(client.seqs(room)).toEqual([1]));
+  await say('heard');
+  await until(() => expect(client.seqs(room)).toEqual([1, 2]));
+});

@@ -5,8 +5,7 @@ import type { Connection } from '../connection/connection.js';
 import type { Connections } from '../connection/connections.js';
 import type { Registered, Streams } from './streams.js';
 
-const TRIES = 5;
-const RETRY_MS = 400;
+const RETRY_MS = 500;
 
 /**
  * Makes connected users listeners of a stream they were just added to. Those who were removed are let go by the gate, when
@@ -36,13 +35,14 @@ export class Joins {
     for (const [streamId, users] of waiting) void this.reconcile(streamId, users);
   }
 
+  /** Until it succeeds, or no socket is left: before it comes again, nothing else would make it a listener. */
   private async reconcile(streamId: string, users: ReadonlySet<string>): Promise<void> {
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
+    while ([...users].some((id) => this.connections.ofUser(id).length > 0)) {
       try {
         return await this.join(streamId, users);
       } catch (error) {
         log.warn({ err: error, streamId }, 'a change of audience could not be followed; trying again');
-        await delay(RETRY_MS);
+        await delay(RETRY_MS, undefined, { ref: false });
       }
     }
   }
@@ -59,7 +59,9 @@ export class Joins {
       const wanted = { kind: 'conversation' as const, streamId, joinedSeq, aclVersion: membership!.aclVersion };
       for (const connection of this.connections.ofUser(userId)) joins.push(this.joinLive(connection, wanted));
     }
-    await Promise.all(joins);
+    // All are waited for, so that none fails unseen.
+    const failed = (await Promise.allSettled(joins)).find((j) => j.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   /** Live from the entry of its joining on, without the client asking. */
