@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/index.js';
 import { Database, type Tx } from '../database/index.js';
+import type { DatabaseError } from '../database/outcome.js';
 import { log } from '../observability/index.js';
 
 const DAY_MS = 86_400_000;
@@ -8,10 +9,18 @@ const DAY_MS = 86_400_000;
 const SPAN_DAYS = 7;
 const AHEAD = 4;
 const EVERY_MS = 6 * 3_600_000;
+/** After a run that somebody was in the way of, or that failed. */
+const AGAIN_MS = 5 * 60_000;
+/** Well below what an append waits for the database. */
+const LOCK_MS = 500;
+const LOCK_NOT_AVAILABLE = '55P03';
 /** Any fixed number of its own. */
 const RETENTION_LOCK = 7_232_003;
 /** Partition names are relative to this day, so that every node computes the same ones. A Monday. */
 const ORIGIN = Date.UTC(2024, 0, 1);
+
+const PARTITIONS = `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+  WHERE i.inhparent = 'entries'::regclass AND c.relname ~ '^entries_[0-9]{8}$' ORDER BY 1`;
 
 export interface Partition {
   name: string;
@@ -32,11 +41,13 @@ export function partitionAt(time: number, offset = 0): Partition {
 
 /**
  * Makes the partitions of the coming weeks and drops those whose every entry is older than LOG_RETENTION_DAYS. Dropping
- * never touches what the outbox still has to publish. Many nodes may run it at once.
+ * never touches what the outbox still has to publish. Many nodes may run it at once. It waits for nobody who reads the log
+ * for long (a backup, a recount): every append would wait behind it.
  */
 @Injectable()
 export class Retention implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
 
   constructor(
     private readonly database: Database,
@@ -44,54 +55,82 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const attempt = (): Promise<void> =>
-      this.run(Date.now()).catch((error: unknown) => {
-        // Entries fall into the default partition meanwhile: nothing is lost, only dropped later.
-        log.error({ err: error }, 'log retention failed; it is tried again later');
-      });
-    await attempt();
-    this.timer = setInterval(() => void attempt(), EVERY_MS);
+    const done = await this.run(Date.now()).catch((error: unknown) => {
+      // Entries fall into the default partition meanwhile: nothing is lost, only dropped later.
+      log.error({ err: error }, 'log retention failed; it is tried again later');
+      return false;
+    });
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.onApplicationBootstrap(), done ? EVERY_MS : AGAIN_MS);
     this.timer.unref();
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    this.stopped = true;
+    clearTimeout(this.timer);
   }
 
-  /** `now` in milliseconds. */
-  async run(now: number): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      // IF NOT EXISTS alone still fails when two nodes create the same partition at the same moment.
-      await tx.query('SELECT pg_advisory_xact_lock($1)', [RETENTION_LOCK]);
-      for (let week = 0; week <= AHEAD; week++) await this.create(tx, partitionAt(now, week));
-      await this.dropBefore(tx, now - this.config.get('LOG_RETENTION_DAYS') * DAY_MS);
-    });
-  }
-
-  private async create(tx: Tx, { name, from, to }: Partition): Promise<void> {
-    await tx.query(
-      `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF entries FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`,
-    );
-  }
-
-  private async dropBefore(tx: Tx, limit: number): Promise<void> {
-    const names = await tx.query<{ name: string }>(
-      `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-       WHERE i.inhparent = 'entries'::regclass AND c.relname ~ '^entries_[0-9]{8}$' ORDER BY 1`,
-    );
-    for (const { name } of names) {
-      const [, y, m, d] = /_(\d{4})(\d\d)(\d\d)$/.exec(name)!;
-      if (Date.UTC(Number(y), Number(m) - 1, Number(d)) + SPAN_DAYS * DAY_MS > limit) return;
-      await this.drop(tx, name);
+  /** `now` in milliseconds. False: somebody was in the way, so that not all was done. */
+  async run(now: number): Promise<boolean> {
+    try {
+      const existing = await this.partitions();
+      for (let week = 0; week <= AHEAD; week++) {
+        const partition = partitionAt(now, week);
+        if (!existing.includes(partition.name)) await this.create(partition);
+      }
+      const limit = now - this.config.get('LOG_RETENTION_DAYS') * DAY_MS;
+      for (const name of existing) if (endOf(name) <= limit) await this.drop(name);
+      return true;
+    } catch (error) {
+      if ((error as DatabaseError).code !== LOCK_NOT_AVAILABLE) throw error;
+      log.warn({ err: error }, 'log retention has to wait for somebody who reads the log; it is tried again later');
+      return false;
     }
   }
 
-  private async drop(tx: Tx, name: string): Promise<void> {
-    const [pending] = await tx.query(
-      `SELECT 1 FROM outbox o JOIN ${name} e ON e.shard = o.shard AND e.stream_id = o.stream_id AND e.seq = o.seq LIMIT 1`,
-    );
-    if (pending !== undefined) return;
-    await tx.query(`DROP TABLE IF EXISTS ${name}`);
-    log.info({ partition: name }, 'dropped log entries past their retention');
+  private async partitions(): Promise<string[]> {
+    const rows = await this.database.named<{ name: string }>('retention-partitions', PARTITIONS, []);
+    return rows.map((r) => r.name);
   }
+
+  private create({ name, from, to }: Partition): Promise<void> {
+    return this.change(async (tx) => {
+      await tx.query(
+        `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF entries FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`,
+      );
+    });
+  }
+
+  private drop(name: string): Promise<void> {
+    return this.change(async (tx) => {
+      // Another node may have been here first.
+      const [there] = await tx.query('SELECT WHERE to_regclass($1) IS NOT NULL', [name]);
+      if (there === undefined) return;
+      const [pending] = await tx.query(
+        `SELECT 1 FROM outbox o JOIN ${name} e ON e.shard = o.shard AND e.stream_id = o.stream_id AND e.seq = o.seq LIMIT 1`,
+      );
+      if (pending !== undefined) return;
+      await tx.query(`DROP TABLE ${name}`);
+      log.info({ partition: name }, 'dropped log entries past their retention');
+    });
+  }
+
+  /**
+   * One change in a transaction of its own, so that no lock outlives it. Making a partition locks the default one, dropping
+   * one locks the whole log: whoever appends or reads queues behind a change that queues, and is refused soon after.
+   */
+  private change(work: (tx: Tx) => Promise<void>): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await tx.query(`SET LOCAL lock_timeout = ${LOCK_MS}`);
+      // IF NOT EXISTS alone still fails when two nodes create the same partition at the same moment.
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [RETENTION_LOCK]);
+      await work(tx);
+    });
+  }
+}
+
+/** Of a partition's week, by its name. */
+function endOf(name: string): number {
+  const [, y, m, d] = /_(\d{4})(\d\d)(\d\d)$/.exec(name)!;
+  return Date.UTC(Number(y), Number(m) - 1, Number(d)) + SPAN_DAYS * DAY_MS;
 }
