@@ -3,6 +3,7 @@ import { Config } from '../config/index.js';
 import { Database, type Tx } from '../database/index.js';
 import type { DatabaseError } from '../database/outcome.js';
 import { log } from '../observability/index.js';
+import { SHARDS } from './shard.js';
 
 const DAY_MS = 86_400_000;
 /** Entries live in one partition a week: few enough that a read by number probes a handful of indexes. */
@@ -21,6 +22,12 @@ const ORIGIN = Date.UTC(2024, 0, 1);
 
 const PARTITIONS = `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
   WHERE i.inhparent = 'entries'::regclass AND c.relname ~ '^entries_[0-9]{8}$' ORDER BY 1`;
+
+const NOW = 'SELECT (extract(epoch FROM now()) * 1000)::bigint AS now';
+const SPILLED = 'SELECT FROM entries_default WHERE occurred_at >= $1 AND occurred_at < $2 LIMIT 1';
+const ANY_DEFAULT = 'SELECT FROM entries_default LIMIT 1';
+const CLEAR_DEFAULT = `DELETE FROM entries_default e WHERE e.shard = $1 AND e.occurred_at < $2 AND NOT EXISTS (
+  SELECT FROM outbox o WHERE o.shard = e.shard AND o.stream_id = e.stream_id AND o.seq = e.seq)`;
 
 export interface Partition {
   name: string;
@@ -55,7 +62,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const done = await this.run(Date.now()).catch((error: unknown) => {
+    const done = await this.run().catch((error: unknown) => {
       // Entries fall into the default partition meanwhile: nothing is lost, only dropped later.
       log.error({ err: error }, 'log retention failed; it is tried again later');
       return false;
@@ -70,9 +77,10 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     clearTimeout(this.timer);
   }
 
-  /** `now` in milliseconds. False: somebody was in the way, so that not all was done. */
-  async run(now: number): Promise<boolean> {
+  /** False: somebody was in the way, so that not all was done. `time`: in milliseconds, in place of the database's. */
+  async run(time?: number): Promise<boolean> {
     try {
+      const now = time ?? (await this.databaseTime());
       const existing = await this.partitions();
       for (let week = 0; week <= AHEAD; week++) {
         const partition = partitionAt(now, week);
@@ -80,6 +88,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
       }
       const limit = now - this.config.get('LOG_RETENTION_DAYS') * DAY_MS;
       for (const name of existing) if (endOf(name) <= limit) await this.drop(name);
+      await this.clearDefault(limit);
       return true;
     } catch (error) {
       if ((error as DatabaseError).code !== LOCK_NOT_AVAILABLE) throw error;
@@ -88,13 +97,22 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     }
   }
 
+  /** Not this node's: one whose clock is a month ahead would drop what everybody still needs. */
+  private async databaseTime(): Promise<number> {
+    const [row] = await this.database.named<{ now: number }>('retention-now', NOW, []);
+    return row!.now;
+  }
+
   private async partitions(): Promise<string[]> {
     const rows = await this.database.named<{ name: string }>('retention-partitions', PARTITIONS, []);
     return rows.map((r) => r.name);
   }
 
-  private create({ name, from, to }: Partition): Promise<void> {
-    return this.change(async (tx) => {
+  /** A week that the default partition has entries of cannot be made any more; they are cleared from there one by one. */
+  private async create({ name, from, to }: Partition): Promise<void> {
+    if (await this.any(SPILLED, [from, to]))
+      return log.warn({ partition: name }, 'entries of this week stand in the default partition and stay there');
+    await this.change(async (tx) => {
       await tx.query(
         `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF entries FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`,
       );
@@ -113,6 +131,18 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
       await tx.query(`DROP TABLE ${name}`);
       log.info({ partition: name }, 'dropped log entries past their retention');
     });
+  }
+
+  /** What fell into the default partition, shard by shard: each is one stretch of its key. */
+  private async clearDefault(limit: number): Promise<void> {
+    if (!(await this.any(ANY_DEFAULT))) return;
+    for (let shard = 0; shard < SHARDS; shard++)
+      await this.change(async (tx) => void (await tx.query(CLEAR_DEFAULT, [shard, new Date(limit)])));
+  }
+
+  /** Not on the hot pool: where much fell into the default partition, this looks at all of it. */
+  private async any(sql: string, params: readonly unknown[] = []): Promise<boolean> {
+    return this.database.transaction(async (tx) => (await tx.query(sql, params)).length > 0);
   }
 
   /**

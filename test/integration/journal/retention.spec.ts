@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type AppendLane, Journal, JournalReader } from '../../../src/platform/journal/index.js';
 import { partitionAt, Retention } from '../../../src/platform/journal/retention.js';
 import { newId } from '../../../src/shared/ids.js';
@@ -77,5 +77,30 @@ await describeWith('postgres', 'log retention', () => {
     await backup.release();
     expect(await retention.run(now)).toBe(true);
     expect(await partitions()).not.toContain(partitionAt(before).name);
+  });
+
+  it('goes on beside entries that were written before there was a partition for them, and clears them in time', async () => {
+    await append();
+    await retention.run(Date.now());
+    expect(await partitions()).not.toContain(partitionAt(Date.now()).name);
+    expect(await partitions()).toContain(partitionAt(Date.now(), 1).name);
+    await retention.run(Date.now() + 60 * DAY);
+    expect(await entries()).toHaveLength(1);
+    await publishAll();
+    await retention.run(Date.now() + 20 * DAY);
+    expect(await entries()).toHaveLength(1);
+    await retention.run(Date.now() + 60 * DAY);
+    expect(await entries()).toEqual([]);
+  });
+
+  it("goes by the database's clock, whatever this node's says", async () => {
+    await retention.run(Date.now());
+    await append();
+    await publishAll();
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60 * DAY);
+    await retention.onApplicationBootstrap();
+    retention.onApplicationShutdown();
+    vi.restoreAllMocks();
+    expect(await entries()).toHaveLength(1);
   });
 });
