@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Ack, ConversationView, ResumeResult, SendResult, TokensView } from '../../../src/contract/index.js';
+import { RateLimits } from '../../../src/platform/rate-limit/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
 import { startNode } from '../../support/start-node.js';
 import { IdentityClient } from '../identity/identity-client.js';
+import { Barrier } from '../realtime/support/barrier.js';
 import { Client } from '../realtime/support/client.js';
 
 type Running = Awaited<ReturnType<typeof startNode>>;
@@ -75,6 +77,22 @@ await describeWith('postgres', 'messaging over sockets and REST, one whole serve
     }
     expect(a.events[1]!.data).toMatchObject({ mentions: [ann.user.id], mentionsAll: true, replyToSeq: first.seq });
     expect(await call('GET', message)).toMatchObject({ body: null, seq: posted.body.seq });
+  });
+
+  it('keeps the order of what one socket sends when the limiter answers for a later one first', async () => {
+    const ann = await account();
+    const id = await group(ann, []);
+    const a = await connect(ann);
+    const late = new Barrier();
+    const consume = vi.spyOn(RateLimits.prototype, 'consume');
+    const allowed = { allowed: true, limit: 1, remaining: 1, resetMs: 0 };
+    consume.mockImplementationOnce(() => late.pass().then(() => allowed)).mockResolvedValueOnce(allowed);
+    const [first, second] = [send(a, id, 'first'), send(a, id, 'second')];
+    // Long enough for the second to be stored, if nothing kept it.
+    await resume(a);
+    late.open();
+    consume.mockRestore();
+    expect((await second).seq).toBe((await first).seq + 1);
   });
 
   it('B8 answers a resume with the range, a reset or the removal, and then with nothing missing or twice (I11)', async () => {

@@ -5,7 +5,7 @@ import { Config } from '../../config/index.js';
 import { isUnexpected, PlatformError, toProblem } from '../../errors/index.js';
 import { Journal, JournalOverloaded } from '../../journal/index.js';
 import { log } from '../../observability/log.js';
-import { RateLimits } from '../../rate-limit/index.js';
+import { type RateLimitRule, RateLimits } from '../../rate-limit/index.js';
 import type { Connection } from '../connection/connection.js';
 import { ackFrame } from '../connection/frame.js';
 import { realtimeMetrics } from '../metrics.js';
@@ -54,12 +54,8 @@ export class Dispatcher {
   }
 
   private run(connection: Connection, handler: Handler, body: object, ackId: number | undefined): void {
-    const limited = handler.limit && this.limits.consume(handler.limit, connection.userId);
-    const result = limited
-      ? limited.then(({ allowed, resetMs }) => {
-          if (!allowed) throw new PlatformError('platform.rate_limited', undefined, undefined, resetMs);
-          return handler.call(connection, body);
-        })
+    const result = handler.limit
+      ? this.limited(connection, handler, handler.limit, body)
       : handler.call(connection, body);
     if (!(result instanceof Promise)) return this.answer(connection, ackId, result);
     connection.unanswered++;
@@ -70,6 +66,20 @@ export class Dispatcher {
       )
       .catch((error: unknown) => this.refuse(connection, ackId, error))
       .finally(() => connection.unanswered--);
+  }
+
+  /** What appends is handed over in the order it came, although the limiter may answer for a later one first. */
+  private limited(connection: Connection, handler: Handler, rule: RateLimitRule, body: object): Promise<unknown> {
+    const taken = this.limits.consume(rule, connection.userId);
+    const before = handler.appends ? connection.handingOver : null;
+    // It never rejects.
+    const turn = before ? before.then(() => taken) : taken;
+    if (handler.appends) connection.handingOver = turn;
+    return turn.then(({ allowed, resetMs }) => {
+      if (connection.handingOver === turn) connection.handingOver = null;
+      if (!allowed) throw new PlatformError('platform.rate_limited', undefined, undefined, resetMs);
+      return handler.call(connection, body);
+    });
   }
 
   private answer(connection: Connection, ackId: number | undefined, result: unknown): void {
