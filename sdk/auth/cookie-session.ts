@@ -44,14 +44,17 @@ export class CookieSession implements SessionKeeper {
   }
 
   async know(user: UserView): Promise<void> {
+    if (await this.isTaken()) return;
     this.user = user;
     await this.store.set(USER, user);
   }
 
   async forget(ended: boolean): Promise<void> {
+    const taken = await this.isTaken();
+    this.access = this.user = null;
+    if (taken) return;
     if (!ended) await this.store.set(LEFT, true);
     await this.store.delete(USER);
-    this.access = this.user = null;
   }
 
   async token(spent?: string): Promise<string> {
@@ -82,6 +85,12 @@ export class CookieSession implements SessionKeeper {
     await this.store.set(USER, user);
     this.access = { token: accessToken, expiresAt: Date.now() + expiresIn * 1_000 };
     return { user: (this.user = user) };
+  }
+
+  /** Whether somebody else signed in in another tab: the cookie and what is kept here are his. */
+  private async isTaken(): Promise<boolean> {
+    const kept = (await this.store.get(USER)) as UserView | undefined;
+    return this.user !== null && kept !== undefined && kept.id !== this.user.id;
   }
 
   /** Nobody is known here, but the browser may still have its cookie. */

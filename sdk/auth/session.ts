@@ -27,7 +27,7 @@ export class Session implements SessionKeeper {
   ) {}
 
   async load(): Promise<StoredSession | null> {
-    return (this.current = ((await this.store.get(KEY)) as StoredSession | undefined) ?? null);
+    return (this.current = await this.kept());
   }
 
   async accept(tokens: TokensView): Promise<StoredSession> {
@@ -44,15 +44,21 @@ export class Session implements SessionKeeper {
     return (this.current = session);
   }
 
+  /** Another tab may have put newer tokens there meanwhile, or somebody else's. */
   async know(user: UserView): Promise<void> {
-    if (!this.current) return;
-    this.current = { ...this.current, user };
-    await this.store.set(KEY, this.current);
+    await acrossTabs(async () => {
+      const stored = await this.kept();
+      if (!stored || stored.sessionId !== this.current?.sessionId) return;
+      this.current = { ...stored, user };
+      await this.store.set(KEY, this.current);
+    });
   }
 
+  /** What somebody signed in to in another tab since is not this client's to end. */
   async forget(): Promise<void> {
-    await this.store.delete(KEY);
+    const own = this.current?.sessionId;
     this.current = null;
+    if ((await this.kept())?.sessionId === own) await this.store.delete(KEY);
   }
 
   async token(spent?: string): Promise<string> {
@@ -68,18 +74,30 @@ export class Session implements SessionKeeper {
   }
 
   private async rotate(): Promise<string> {
-    const before = this.current;
-    const stored = await this.load();
-    if (!stored) throw signedOut();
+    const stored = await this.own();
+    const before = (this.current ??= stored);
     // Another tab was faster.
-    if (before && stored.refreshToken !== before.refreshToken) return stored.accessToken;
+    if (stored.refreshToken !== before.refreshToken) return (this.current = stored).accessToken;
     try {
       const tokens = await insist(() => this.refreshTokens(stored.refreshToken));
-      return (await this.accept(tokens)).accessToken;
+      // Who signed in in another tab meanwhile keeps what is his.
+      const now = await this.own();
+      return (now.sessionId === stored.sessionId ? await this.accept(tokens) : (this.current = now)).accessToken;
     } catch (error) {
       if (!isOver(error)) throw error;
       await this.forget();
       throw signedOut(error);
     }
+  }
+
+  /** What is kept now, if it is this client's: somebody else may have signed in in another tab, and his tokens are his. */
+  private async own(): Promise<StoredSession> {
+    const stored = await this.kept();
+    if (!stored || (this.current && stored.user.id !== this.current.user.id)) throw signedOut();
+    return stored;
+  }
+
+  private async kept(): Promise<StoredSession | null> {
+    return ((await this.store.get(KEY)) as StoredSession | undefined) ?? null;
   }
 }

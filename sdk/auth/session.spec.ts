@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { TokensView, UserView } from '../../src/contract/index.js';
+import { MemoryStore } from '../store/memory-store.js';
+import { Session } from './session.js';
+
+const user = (id: string, displayName = id) => ({ id, username: id, displayName }) as UserView;
+let made = 0;
+/** A sign-in, or the next tokens of one. Its access token has lapsed at once, so that every use refreshes. */
+const tokens = (of: UserView, sessionId = `session-${(made += 1)}`) =>
+  ({ accessToken: `a${made}`, expiresIn: 0, refreshToken: `r${(made += 1)}`, sessionId, user: of }) as TokensView;
+
+const [ann, bob] = [user('ann'), user('bob')];
+const signedOut = expect.objectContaining({ code: 'client.signed_out' });
+let store: MemoryStore;
+/** The refresh tokens that were presented. */
+let spent: string[];
+beforeEach(() => void ([store, spent] = [new MemoryStore(), []]));
+
+/** One tab: the store is shared, memory is not. */
+function tab(answer: (refreshToken: string) => TokensView | Promise<TokensView> = () => tokens(ann)) {
+  return new Session(store, async (refreshToken) => {
+    spent.push(refreshToken);
+    return answer(refreshToken);
+  });
+}
+
+describe('a session whose store another tab uses', () => {
+  it('never takes the tokens of somebody else who signed in there, and leaves them alone', async () => {
+    const first = tab();
+    await first.accept(tokens(ann));
+    await tab().accept(tokens(bob));
+    const kept = await store.get('session');
+    await expect(first.token()).rejects.toEqual(signedOut);
+    await expect(first.token()).rejects.toEqual(signedOut);
+    await first.know(user('ann', 'Ann'));
+    await first.forget();
+    expect(await store.get('session')).toEqual(kept);
+    expect(spent).toEqual([]);
+  });
+
+  it('is over when its user signed out there, and does not end his next one', async () => {
+    const first = tab();
+    await first.accept(tokens(ann));
+    const other = tab();
+    await other.load();
+    await other.forget();
+    await expect(first.token()).rejects.toEqual(signedOut);
+    await other.accept(tokens(ann));
+    await first.forget();
+    expect(await store.get('session')).toMatchObject({ user: ann });
+  });
+
+  it('does not write over what another wrote while its own refresh was under way', async () => {
+    const first = tab(async () => {
+      await tab().accept(tokens(bob));
+      return tokens(ann);
+    });
+    await first.accept(tokens(ann));
+    await expect(first.token()).rejects.toEqual(signedOut);
+    expect(await store.get('session')).toMatchObject({ user: bob });
+  });
+
+  it('keeps the newer tokens of another tab when it hears of a new name', async () => {
+    const signedIn = tokens(ann);
+    const first = tab();
+    await first.accept(signedIn);
+    const newer = tokens(ann, signedIn.sessionId);
+    await tab().accept(newer);
+    await first.know(user('ann', 'Ann'));
+    const { refreshToken, sessionId } = newer;
+    expect(await store.get('session')).toMatchObject({ refreshToken, sessionId, user: { displayName: 'Ann' } });
+  });
+});
