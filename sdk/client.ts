@@ -1,8 +1,7 @@
 import type { TokensView, UserView } from '../src/contract/index.js';
 import { Account } from './account.js';
-import { CookieSession } from './auth/cookie-session.js';
+import { keeperOf } from './auth/keeper.js';
 import { type SessionKeeper, signedOut } from './auth/refreshing.js';
-import { Session } from './auth/session.js';
 import { Connection } from './connection/connection.js';
 import type { ConnectionState } from './connection/state.js';
 import type { ConversationList } from './conversations/conversation-list.js';
@@ -48,17 +47,16 @@ export class ParleyClient {
     if (urls.length === 0) throw new TypeError('createClient needs at least one url');
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.store = options.store ?? new MemoryStore();
-    const token = (spent?: string) => this.token(spent);
+    const token = (spent?: string) => this.session.token(spent);
     const { requestTimeoutMs: timeoutMs } = this.timings;
     const credentials = this.inCookie ? 'include' : undefined;
     this.api = new Api(new Http({ urls, token, timeoutMs, credentials, fetch: options.fetch }));
     this.users = new UserDirectory((ids) => this.api.users.many(ids));
-    this.session = this.inCookie
-      ? new CookieSession(this.store, this.api.auth)
-      : new Session(this.store, (refreshToken) => this.api.auth.refresh(refreshToken));
+    this.session = keeperOf(options, this.store, this.api.auth);
     this.link = new Connection({
       urls,
       token,
+      admit: (admitted) => this.admit(admitted),
       deviceId: () => this.deviceId(),
       timings: this.timings,
       opened: () => this.opened(),
@@ -86,7 +84,7 @@ export class ParleyClient {
   /** Takes up the session the store kept, without a connection: the list, the queue and drafts work at once. */
   async restore(): Promise<UserView | null> {
     if (this.account) return this.user.get();
-    const session = this.options.token ? { user: await this.knownUser() } : await this.session.load();
+    const session = await this.session.load();
     if (session) await this.begin(session.user);
     return session?.user ?? null;
   }
@@ -132,7 +130,7 @@ export class ParleyClient {
 
   /** A token that is good for a while yet, for requests of one's own. */
   accessToken(): Promise<string> {
-    return this.token();
+    return this.session.token();
   }
 
   disconnect(): void {
@@ -144,7 +142,7 @@ export class ParleyClient {
    * goes away.
    */
   async flush(): Promise<void> {
-    await this.account?.flush();
+    if (!this.session.unproven) await this.account?.flush();
   }
 
   /** Ends everything on this side; the store keeps the session and what is queued. */
@@ -249,7 +247,17 @@ export class ParleyClient {
     if (this.user.get()?.id !== me.id) return;
     this.users.learn([me]);
     this.user.set(me);
-    await (this.options.token ? this.store.set('me', me) : this.session.know(me));
+    await this.session.know(me);
+  }
+
+  /** Whoever a socket belongs to is here before it opens: nothing of one user may be sent as another. */
+  private async admit(token: string): Promise<void> {
+    const { account } = this;
+    const owner = await this.session.owner?.(token);
+    if (!account || this.account !== account || !owner || owner.id === this.user.get()?.id) return;
+    await this.session.know(owner);
+    account.end();
+    await this.begin(owner);
   }
 
   private opened(): void {
@@ -257,14 +265,9 @@ export class ParleyClient {
     this.account?.opened();
   }
 
-  private token(spent?: string): Promise<string> {
-    return this.options.token ? Promise.resolve(this.options.token(spent)) : this.session.token(spent);
-  }
-
   private async refreshInBand(): Promise<void> {
     try {
-      const token = this.options.token ? await this.options.token() : await this.session.refresh();
-      await this.link.request('auth.refresh', { token });
+      await this.link.request('auth.refresh', { token: await this.session.refresh() });
     } catch {
       // The socket will close when the token lapses, and the next one begins with a fresh token.
     }
@@ -280,14 +283,6 @@ export class ParleyClient {
     this.account = null;
     this.user.set(null);
     await Promise.all([this.session.forget(ended), account?.leave().catch(() => undefined)]);
-  }
-
-  private async knownUser(): Promise<UserView> {
-    const kept = (await this.store.get('me')) as UserView | undefined;
-    if (kept) return kept;
-    const me = await this.api.auth.me();
-    await this.store.set('me', me);
-    return me;
   }
 
   private deviceId(): Promise<string> {

@@ -15,6 +15,10 @@ export interface SessionKeeper {
   token(spent?: string): Promise<string>;
   /** A new one now. */
   refresh(): Promise<string>;
+  /** Whose this token is, where that may be another user than the one that was taken up. */
+  owner?(token: string): Promise<UserView>;
+  /** True while it is not known whose the tokens are: nothing of the user may be told the server. */
+  readonly unproven?: boolean;
 }
 
 /** A token this near its end is not used any more. */

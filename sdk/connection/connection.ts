@@ -10,6 +10,8 @@ import type { ConnectionState, ConnectionTimings } from './state.js';
 export interface ConnectionDeps {
   urls: readonly string[];
   token: (spent?: string) => Promise<string>;
+  /** Told of the token of each socket before it is opened; no socket is where this rejects. */
+  admit: (token: string) => Promise<void>;
   deviceId: () => Promise<string>;
   timings: ConnectionTimings;
   /** A socket is open: bring everything up to date and report through `progress`. */
@@ -119,6 +121,7 @@ export class Connection {
     let token: string | undefined;
     try {
       token = await this.deps.token(this.spent);
+      await this.deps.admit(token);
       const deviceId = await this.deps.deviceId();
       if (signal.aborted) return departure;
       await this.live(departure, { token, deviceId }, signal);

@@ -70,7 +70,8 @@ export class AuthApi {
     return this.http.request('POST', '/v1/auth/password', { body });
   }
 
-  me(): Promise<MeView> {
-    return this.http.request('GET', '/v1/users/me');
+  /** With another token than the client's own: whose that one is. */
+  me(token?: string): Promise<MeView> {
+    return this.http.request('GET', '/v1/users/me', { token });
   }
 }

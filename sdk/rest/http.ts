@@ -18,6 +18,8 @@ export interface RequestOptions {
   body?: unknown;
   /** False for the routes one signs in with. */
   signedIn?: boolean;
+  /** In place of the client's own. It is not replaced when it is refused. */
+  token?: string;
   /** Whether it may be sent again when no answer came. Default: everything but a POST. */
   repeatable?: boolean;
   /** Lets it finish when the page goes away meanwhile. */
@@ -49,11 +51,11 @@ export class Http {
     if (options.body !== undefined) headers['content-type'] = 'application/json';
     if (options.keyed) headers['idempotency-key'] = randomId();
     if (options.signedIn === false) return this.anywhere(method, path, headers, options);
-    const token = await this.options.token();
+    const token = options.token ?? (await this.options.token());
     try {
       return await this.anywhere(method, path, { ...headers, authorization: `Bearer ${token}` }, options);
     } catch (error) {
-      if (!(error instanceof ParleyError) || error.status !== 401) throw error;
+      if (!(error instanceof ParleyError) || error.status !== 401 || options.token) throw error;
       const fresh = await this.options.token(token);
       return this.anywhere(method, path, { ...headers, authorization: `Bearer ${fresh}` }, options);
     }

@@ -4,7 +4,7 @@ import { type ClientOptions, createClient, MemoryStore, type ParleyClient } from
 import type { RunningParley } from '../../../src/boot.js';
 import { freshDatabase } from '../../support/database.js';
 import { startNode } from '../../support/start-node.js';
-import { bodies, closeAll, PASSWORD, person, soon } from './people.js';
+import { bodies, closeAll, idOf, PASSWORD, person, soon } from './people.js';
 
 let node: RunningParley;
 let store: MemoryStore;
@@ -56,5 +56,53 @@ describe('a store that keeps a session', () => {
     expect(await store.entries('queue/')).toEqual([
       [expect.any(String), expect.objectContaining({ body: 'from ann' })],
     ]);
+  });
+});
+
+describe('an application that brings the tokens itself', () => {
+  /** Ann and Bob in one group, both known by their access tokens alone. */
+  async function two() {
+    const [ann, bob] = await Promise.all([person(node.url, 'ann'), person(node.url, 'bob')]);
+    const { id } = await ann.api.conversations.group({ title: 'Tea', userIds: [idOf(bob)] });
+    await soon(() => expect(bob.conversations.item(id)).not.toBeNull());
+    return { ann, bob, id };
+  }
+
+  it('has the next user as soon as the one before has signed out', async () => {
+    const { ann, bob } = await two();
+    const first = tab({ token: () => ann.accessToken() });
+    expect((await first.restore())?.id).toBe(idOf(ann));
+    await first.logout();
+    expect(await store.get('me')).toBeUndefined();
+    expect((await tab({ token: () => bob.accessToken() }).restore())?.id).toBe(idOf(bob));
+  });
+
+  it('shows who was kept until a token says that it is somebody else now, and sends nothing of his as that one', async () => {
+    const { ann, bob, id } = await two();
+    const first = tab({ token: () => ann.accessToken() });
+    await first.connect();
+    await soon(() => expect(first.conversations.item(id)).not.toBeNull());
+    first.disconnect();
+    first.send(id, 'from ann');
+    first.drafts.set(id, 'what ann began');
+    await soon(async () => expect(await store.entries('draft/')).toHaveLength(1));
+    first.close();
+
+    const next = tab({ token: () => bob.accessToken() });
+    expect((await next.restore())?.id).toBe(idOf(ann));
+    await next.flush();
+    await next.connect();
+    expect(idOf(next)).toBe(idOf(bob));
+    await next.timeline(id).open();
+    await next.send(id, 'from bob').sent;
+    await soon(() => expect(bodies(next, id)).toContain('from bob'));
+    expect(bodies(next, id)).not.toContain('from ann');
+    expect(await bob.api.drafts.list()).toMatchObject({ items: [] });
+    next.close();
+
+    const again = tab({ token: () => ann.accessToken() });
+    await again.connect();
+    await again.timeline(id).open();
+    await soon(() => expect(bodies(again, id)).toEqual(expect.arrayContaining(['from bob', 'from ann'])));
   });
 });
