@@ -1,7 +1,7 @@
 import type { TokensView, UserView } from '../src/contract/index.js';
 import { Account } from './account.js';
 import { keeperOf } from './auth/keeper.js';
-import { type SessionKeeper, signedOut } from './auth/refreshing.js';
+import { isEnded, type SessionKeeper, signedOut } from './auth/refreshing.js';
 import { Connection } from './connection/connection.js';
 import type { ConnectionState } from './connection/state.js';
 import type { ConversationList } from './conversations/conversation-list.js';
@@ -107,10 +107,7 @@ export class ParleyClient {
   /** Ends the session at the server if it can be reached, and here in any case. Queued messages stay for this user. */
   async logout(): Promise<void> {
     this.disconnect(); // Or the server would, as if somebody else had ended the session.
-    const ended = await this.api.auth.logout().then(
-      () => true,
-      (error: unknown) => !(error instanceof ParleyError && error.retryable),
-    );
+    const ended = await this.api.auth.logout().then(() => true, isEnded);
     await this.forget(ended);
   }
 

@@ -39,9 +39,9 @@ export class ParleyError extends Error {
     return new ParleyError({ code, title, status: 0 }, { cause });
   }
 
-  /** Whether the server answered without saying that it did, or did not do, what was asked. */
+  /** Whether what answered did not say if the server did what was asked: itself, or a proxy that lost it. */
   get undecided(): boolean {
-    return this.code === 'platform.outcome_unknown' || this.code === 'platform.idempotency_running';
+    return this.lost || this.code === 'platform.outcome_unknown' || this.code === 'platform.idempotency_running';
   }
 
   /**
@@ -50,6 +50,12 @@ export class ParleyError extends Error {
    */
   get retryable(): boolean {
     if (this.status === 0) return ['client.offline', 'client.network', 'client.timeout'].includes(this.code);
-    return this.status === 503 || this.status === 429 || this.code === 'platform.idempotency_running';
+    const { status, code } = this;
+    return this.lost || status === 503 || status === 429 || code === 'platform.idempotency_running';
+  }
+
+  /** A proxy did not reach the server, or had no answer of it. */
+  private get lost(): boolean {
+    return this.status === 502 || this.status === 504;
   }
 }

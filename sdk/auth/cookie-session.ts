@@ -1,7 +1,7 @@
 import type { EntryView, TokensView, UserView } from '../../src/contract/index.js';
 import { ParleyError } from '../errors.js';
 import type { Store } from '../store/store.js';
-import { acrossTabs, insist, isOver, MARGIN_MS, type SessionKeeper, signedOut } from './refreshing.js';
+import { acrossTabs, insist, isEnded, isOver, MARGIN_MS, type SessionKeeper, signedOut } from './refreshing.js';
 
 const USER = 'me';
 /** Signed out while the server was out of reach: its cookie still stands and must not sign anybody in. */
@@ -108,7 +108,11 @@ export class CookieSession implements SessionKeeper {
     try {
       await this.routes.logout();
     } catch (error) {
-      if (error instanceof ParleyError && error.retryable) return null;
+      if (!isEnded(error)) {
+        // Asking may have brought tokens, which nobody is to have.
+        await this.forget(false);
+        return null;
+      }
     }
     await this.forget(true);
     await this.store.delete(LEFT);

@@ -44,6 +44,11 @@ export async function insist(refresh: () => Promise<TokensView>): Promise<Tokens
 export const isOver = (error: unknown): error is ParleyError =>
   error instanceof ParleyError && (error.status === 401 || error.status === 403);
 
+/** Nothing is left to end: of all that may answer a sign-out, only the server itself can say so. */
+export const isEnded = (error: unknown): boolean =>
+  error instanceof ParleyError &&
+  (error.code === 'client.signed_out' || (error.status === 401 && error.code !== 'client.unexpected_answer'));
+
 export const signedOut = (cause?: unknown): ParleyError =>
   ParleyError.local('client.signed_out', 'Sign in first', cause);
 

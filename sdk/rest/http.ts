@@ -108,7 +108,17 @@ export class Http {
       throw ParleyError.local('client.network', `${url.origin} is not reachable`, error);
     }
     if (!answer.ok) throw new ParleyError(problemOf(answer, text));
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return (text === '' ? undefined : parsed(answer, text)) as T;
+  }
+}
+
+function parsed({ status }: Response, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // A page one signs in to a network with, for instance.
+    const title = `Answer ${status} is not the server's`;
+    throw new ParleyError({ code: 'client.unexpected_answer', title, status }, { cause });
   }
 }
 

@@ -104,6 +104,23 @@ describe('a session in the cookie', () => {
     expect(await tab().restore()).toEqual(next);
   });
 
+  it.each([500, 502])('is over for whoever signed out, whoever answered him %i', async (status) => {
+    let broken = false;
+    const proxied: typeof fetch = async (input, init) => {
+      const asked = input instanceof Request ? input.url : String(input);
+      return broken && asked.endsWith('/logout') ? new Response('<html>', { status }) : jar.fetch(input, init);
+    };
+    const leaving = tab(proxied);
+    await leaving.register(credentials());
+    broken = true;
+    await leaving.logout();
+    expect(jar.get('parley_refresh')).toBeDefined();
+    expect(await tab(proxied).restore()).toBeNull();
+    expect(jar.get('parley_refresh')).toBeDefined();
+    expect(await tab().restore()).toBeNull();
+    expect(jar.get('parley_refresh')).toBeUndefined();
+  });
+
   it('never hands one user the token of another who signed in in another tab', async () => {
     const first = tab();
     await first.register(credentials());
