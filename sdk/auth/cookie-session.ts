@@ -11,7 +11,7 @@ export interface CookieRoutes {
   /** Whether the browser has the cookie. */
   entry: () => Promise<Pick<EntryView, 'keptSession'>>;
   /** With the cookie and nothing else. */
-  refresh: () => Promise<TokensView>;
+  refresh: (refreshToken: undefined, timeoutMs: number) => Promise<TokensView>;
   logout: () => Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export class CookieSession implements SessionKeeper {
 
   private async rotate(): Promise<string> {
     try {
-      await this.take(await insist(() => this.routes.refresh()));
+      await this.take(await insist((timeoutMs) => this.routes.refresh(undefined, timeoutMs)));
       return this.access!.token;
     } catch (error) {
       if (!isOver(error)) throw error;

@@ -10,5 +10,5 @@ import { Session } from './session.js';
 export function keeperOf({ token, session }: ClientOptions, store: Store, auth: AuthApi): SessionKeeper {
   if (token) return new GivenTokens(store, token, (whose) => auth.me(whose));
   if (session === 'cookie') return new CookieSession(store, auth);
-  return new Session(store, (refreshToken) => auth.refresh(refreshToken));
+  return new Session(store, (refreshToken, timeoutMs) => auth.refresh(refreshToken, timeoutMs));
 }

@@ -1,4 +1,4 @@
-import type { TokensView, UserView } from '../../src/contract/index.js';
+import { TIMINGS, type TokensView, type UserView } from '../../src/contract/index.js';
 import { ParleyError } from '../errors.js';
 
 /** Where a client's tokens come from. Everything that needs one while nobody is signed in rejects with `client.signed_out`. */
@@ -24,14 +24,18 @@ export interface SessionKeeper {
 /** A token this near its end is not used any more. */
 export const MARGIN_MS = 30_000;
 /** The server lets a lost answer to a refresh be fetched again for this long. */
-const REFRESH_GRACE_MS = 10_000;
+const REFRESH_GRACE_MS = TIMINGS.refreshGraceMs;
 
-/** Repeats a refresh whose answer was lost while the server still knows it as the same one. */
-export async function insist(refresh: () => Promise<TokensView>): Promise<TokensView> {
-  const giveUpAt = Date.now() + REFRESH_GRACE_MS * 0.8;
+/**
+ * Repeats a refresh whose answer was lost while the server still knows it as the same one: later, its token counts as stolen.
+ * So the first answer is not waited for as long as any other; each repeat waits longer, for a network that is merely slow.
+ */
+export async function insist(refresh: (timeoutMs: number) => Promise<TokensView>): Promise<TokensView> {
+  const patience = REFRESH_GRACE_MS * 0.8;
+  const giveUpAt = Date.now() + patience;
   for (let wait = 250; ; wait *= 2) {
     try {
-      return await refresh();
+      return await refresh(Math.min(wait * 8, patience));
     } catch (error) {
       const hopeless = !(error instanceof ParleyError) || !error.retryable;
       if (hopeless || Date.now() + wait > giveUpAt) throw error;
@@ -40,9 +44,9 @@ export async function insist(refresh: () => Promise<TokensView>): Promise<Tokens
   }
 }
 
-/** The server took the refresh for what it is and said no: the session is over. */
+/** The server took the refresh for what it is and said no: the session is over. Anything in between may say 401 or 403 too. */
 export const isOver = (error: unknown): error is ParleyError =>
-  error instanceof ParleyError && (error.status === 401 || error.status === 403);
+  error instanceof ParleyError && error.status === 401 && error.code.startsWith('identity.');
 
 /** Nothing is left to end: of all that may answer a sign-out, only the server itself can say so. */
 export const isEnded = (error: unknown): boolean =>

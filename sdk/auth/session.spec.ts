@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { TokensView, UserView } from '../../src/contract/index.js';
+import { TIMINGS, type TokensView, type UserView } from '../../src/contract/index.js';
+import { AuthApi } from '../rest/auth-api.js';
+import { Http } from '../rest/http.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { Session } from './session.js';
 
@@ -69,5 +71,66 @@ describe('a session whose store another tab uses', () => {
     await first.know(user('ann', 'Ann'));
     const { refreshToken, sessionId } = newer;
     expect(await store.get('session')).toMatchObject({ refreshToken, sessionId, user: { displayName: 'Ann' } });
+  });
+});
+
+/** A session whose requests go through the real HTTP part, to a server that keeps to the contract. */
+function over(fetch: (refreshToken: string, signal: AbortSignal) => Promise<Response>) {
+  const send = (_: unknown, init?: RequestInit) => {
+    const { refreshToken } = JSON.parse(init!.body as string) as { refreshToken: string };
+    spent.push(refreshToken);
+    return fetch(refreshToken, init!.signal!);
+  };
+  const http = new Http({
+    urls: ['http://parley.test'],
+    token: () => Promise.reject(new Error('not asked')),
+    timeoutMs: 15_000,
+    fetch: send,
+  });
+  return new Session(store, (refreshToken, timeoutMs) => new AuthApi(http).refresh(refreshToken, timeoutMs));
+}
+const problem = (status: number, code: string) => Response.json({ code, status, title: code }, { status });
+
+describe('a refresh', () => {
+  it('whose answer is lost without a word is asked for again while the server knows it', async () => {
+    const committed = tokens(ann);
+    let sinceCommit = 0;
+    const first = over((_, signal) => {
+      if (spent.length > 1) {
+        return Promise.resolve(
+          Date.now() - sinceCommit < TIMINGS.refreshGraceMs
+            ? Response.json(committed)
+            : problem(401, 'identity.invalid_refresh_token'),
+        );
+      }
+      sinceCommit = Date.now();
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    });
+    await first.accept(tokens(ann));
+    expect(await first.token()).toBe(committed.accessToken);
+    expect(spent).toEqual([spent[0], spent[0]]);
+  });
+
+  it.each([
+    ['a firewall’s page', () => new Response('<html>Blocked</html>', { status: 403 })],
+    ['a proxy’s own password', () => new Response('', { status: 401 })],
+    ['another service', () => problem(401, 'gateway.unknown')],
+  ])('that %s answers ends nothing', async (_, answer) => {
+    let foreign = true;
+    const first = over(() => Promise.resolve(foreign ? answer() : Response.json(tokens(ann))));
+    await first.accept(tokens(ann));
+    await expect(first.token()).rejects.toMatchObject({ status: expect.any(Number) });
+    expect(await tab().load()).toMatchObject({ user: ann });
+    foreign = false;
+    expect(await first.token()).toBeDefined();
+  });
+
+  it('that the server refuses ends the session', async () => {
+    const first = over(() => Promise.resolve(problem(401, 'identity.invalid_refresh_token')));
+    await first.accept(tokens(ann));
+    await expect(first.token()).rejects.toEqual(signedOut);
+    expect(await tab().load()).toBeNull();
   });
 });

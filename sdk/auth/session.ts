@@ -23,7 +23,7 @@ export class Session implements SessionKeeper {
 
   constructor(
     private readonly store: Store,
-    private readonly refreshTokens: (refreshToken: string) => Promise<TokensView>,
+    private readonly refreshTokens: (refreshToken: string, timeoutMs: number) => Promise<TokensView>,
   ) {}
 
   async load(): Promise<StoredSession | null> {
@@ -79,7 +79,7 @@ export class Session implements SessionKeeper {
     // Another tab was faster.
     if (stored.refreshToken !== before.refreshToken) return (this.current = stored).accessToken;
     try {
-      const tokens = await insist(() => this.refreshTokens(stored.refreshToken));
+      const tokens = await insist((timeoutMs) => this.refreshTokens(stored.refreshToken, timeoutMs));
       // Who signed in in another tab meanwhile keeps what is his.
       const now = await this.own();
       return (now.sessionId === stored.sessionId ? await this.accept(tokens) : (this.current = now)).accessToken;

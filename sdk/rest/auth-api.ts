@@ -39,11 +39,12 @@ export class AuthApi {
   }
 
   /** Without a token that of the cookie is taken, and its successor stays there. */
-  refresh(refreshToken?: string): Promise<TokensView> {
+  refresh(refreshToken?: string, timeoutMs?: number): Promise<TokensView> {
     return this.http.request('POST', '/v1/auth/refresh', {
       body: { refreshToken },
       signedIn: false,
       repeatable: false,
+      timeoutMs,
       // An answer that is lost with the page would leave the cookie with a token that is spent.
       keepalive: refreshToken === undefined,
     });

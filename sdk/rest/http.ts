@@ -22,6 +22,8 @@ export interface RequestOptions {
   token?: string;
   /** Whether it may be sent again when no answer came. Default: everything but a POST. */
   repeatable?: boolean;
+  /** How long it may take, where that is less than any may. */
+  timeoutMs?: number;
   /** Lets it finish when the page goes away meanwhile. */
   keepalive?: boolean;
   /** Makes a POST repeatable: the server does what carries one key once. It is tried again by itself, twice at most. */
@@ -99,7 +101,7 @@ export class Http {
     let answer: Response;
     let text: string;
     try {
-      const signal = AbortSignal.timeout(timeoutMs);
+      const signal = AbortSignal.timeout(Math.min(timeoutMs, options.timeoutMs ?? timeoutMs));
       answer = await send(url, { method, headers, body, signal, credentials, keepalive });
       text = await answer.text();
     } catch (error) {
