@@ -271,7 +271,8 @@ export class ParleyClient {
   }
 
   private async ended(error: ParleyError): Promise<void> {
-    await this.forget(true);
+    // A store that cannot forget it now finds out by itself when it is taken up again.
+    await this.forget(true).catch(() => undefined);
     this.events.emit('signedOut', error);
   }
 
@@ -284,7 +285,11 @@ export class ParleyClient {
 
   private deviceId(): Promise<string> {
     const { deviceId } = this.options;
-    return (this.deviceIdentity ??= deviceId ? Promise.resolve(deviceId) : deviceIdIn(this.store));
+    if (deviceId) return Promise.resolve(deviceId);
+    return (this.deviceIdentity ??= deviceIdIn(this.store).catch((error: unknown) => {
+      this.deviceIdentity = null;
+      throw error;
+    }));
   }
 }
 

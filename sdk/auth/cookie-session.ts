@@ -74,7 +74,7 @@ export class CookieSession implements SessionKeeper {
       return this.access!.token;
     } catch (error) {
       if (!isOver(error)) throw error;
-      await this.forget(true);
+      await this.forget(true).catch(() => undefined);
       throw signedOut(error);
     }
   }

@@ -85,7 +85,7 @@ export class Session implements SessionKeeper {
       return (now.sessionId === stored.sessionId ? await this.accept(tokens) : (this.current = now)).accessToken;
     } catch (error) {
       if (!isOver(error)) throw error;
-      await this.forget();
+      await this.forget().catch(() => undefined);
       throw signedOut(error);
     }
   }

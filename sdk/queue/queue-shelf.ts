@@ -28,8 +28,9 @@ export class QueueShelf {
     return this.store.set(key, message);
   }
 
-  remove(key: string): Promise<void> {
-    return this.store.delete(key);
+  /** What a failing store still has is sent again by a later run, under its id: the server keeps it once. */
+  remove(key: string): void {
+    this.store.delete(key).catch(() => undefined);
   }
 
   private get prefix(): string {

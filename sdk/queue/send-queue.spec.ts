@@ -186,4 +186,25 @@ describe('SendQueue', () => {
     await vi.waitFor(() => expect(states(queue)).toEqual([['tried', 'queued']]));
     expect(queue.discard(tried.message.clientMessageId)).toBe(false);
   });
+
+  it('lives through a store that fails: what it cannot keep is not sent, and may be tried again', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const store = new MemoryStore();
+    const server = new Server();
+    const queue = await queueOn(server, store);
+    const { set } = store;
+    // Not spies: they would handle the rejections.
+    store.set = store.delete = () => Promise.reject(new Error('disk full'));
+    const { message, sent } = queue.add({ conversationId: 'c', body: 'a' });
+    await expect(sent).rejects.toMatchObject({ code: 'client.unexpected_answer' });
+    expect([server.attempts, states(queue)]).toEqual([[], [['a', 'failed']]]);
+    store.set = set;
+    const again = queue.retry(message.clientMessageId);
+    queue.seen(message.clientMessageId, await again.sent);
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    expect(server.bodies).toEqual(['a']);
+  });
 });

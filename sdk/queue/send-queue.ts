@@ -62,7 +62,7 @@ export class SendQueue {
     const old = this.failed(clientMessageId);
     this.items.delete(clientMessageId);
     const sending = this.add(old.message);
-    void this.deps.shelf.remove(old.key);
+    this.deps.shelf.remove(old.key);
     return sending;
   }
 
@@ -137,12 +137,13 @@ export class SendQueue {
 
   private accepted(item: QueueItem): void {
     if (this.isInLog(item)) this.drop(item);
-    else void this.deps.shelf.remove(item.key);
+    else this.deps.shelf.remove(item.key);
     this.deps.changed(item.message.conversationId);
   }
 
   private refused(item: QueueItem): void {
-    void this.deps.shelf.put(item.key, item.message);
+    // Where it is not kept as refused, a later run has it refused again.
+    this.deps.shelf.put(item.key, item.message).catch(() => undefined);
     this.deps.refused?.(item.picture);
     this.deps.changed(item.message.conversationId);
   }
@@ -154,7 +155,7 @@ export class SendQueue {
   private drop(item: QueueItem): void {
     this.items.delete(item.message.clientMessageId);
     this.lanes.get(item.message.conversationId)?.remove(item);
-    void this.deps.shelf.remove(item.key);
+    this.deps.shelf.remove(item.key);
     this.deps.changed(item.message.conversationId);
   }
 }

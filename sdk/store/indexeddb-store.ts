@@ -1,5 +1,12 @@
 import type { Store } from './store.js';
-import type { IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbRequest } from './indexeddb-types.js';
+import type {
+  IdbDatabase,
+  IdbFactory,
+  IdbKeyRange,
+  IdbObjectStore,
+  IdbRequest,
+  IdbTransaction,
+} from './indexeddb-types.js';
 
 const TABLE = 'values';
 
@@ -46,13 +53,31 @@ export class IndexedDbStore implements Store {
     mode: 'readonly' | 'readwrite',
     act: (table: IdbObjectStore) => Array<IdbRequest<unknown>>,
   ): Promise<unknown[]> {
-    const database = await (this.opened ??= this.open());
-    const transaction = database.transaction(TABLE, mode);
+    const transaction = await this.begin(mode);
     const requests = act(transaction.objectStore(TABLE));
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(requests.map((request) => request.result));
       transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('IndexedDB refused'));
     });
+  }
+
+  private async begin(mode: 'readonly' | 'readwrite'): Promise<IdbTransaction> {
+    const database = await this.database();
+    try {
+      return database.transaction(TABLE, mode);
+    } catch {
+      // The browser closed it by itself (its process died, storage was cleared) and did not say so.
+      this.opened = null;
+      return (await this.database()).transaction(TABLE, mode);
+    }
+  }
+
+  private database(): Promise<IdbDatabase> {
+    return (this.opened ??= this.open().catch((error: unknown) => {
+      // What fails once may work the next time.
+      this.opened = null;
+      throw error;
+    }));
   }
 
   private open(): Promise<IdbDatabase> {
@@ -62,6 +87,7 @@ export class IndexedDbStore implements Store {
       request.onsuccess = () => {
         // Without this, another tab's upgrade or deletion would wait for this one for ever.
         request.result.onversionchange = () => void this.close();
+        request.result.onclose = () => (this.opened = null);
         resolve(request.result);
       };
       request.onerror = () => reject(request.error ?? new Error('IndexedDB could not be opened'));

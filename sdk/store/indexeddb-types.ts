@@ -16,6 +16,7 @@ export interface IdbDatabase {
   transaction(name: string, mode: 'readonly' | 'readwrite'): IdbTransaction;
   close(): void;
   onversionchange: ((event: never) => unknown) | null;
+  onclose: ((event: never) => unknown) | null;
 }
 export interface IdbTransaction {
   readonly error: Error | null;

@@ -5,7 +5,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileStore } from './file-store.js';
 import { IndexedDbStore } from './indexeddb-store.js';
-import type { IdbFactory } from './indexeddb-types.js';
+import type { IdbDatabase, IdbFactory, IdbOpenRequest } from './indexeddb-types.js';
 import { MemoryStore } from './memory-store.js';
 import type { Store } from './store.js';
 
@@ -91,5 +91,44 @@ describe('IndexedDbStore', () => {
       ['a', 1],
       ['b', 2],
     ]);
+  });
+
+  /** A store, and the databases that the browser has opened for it. `fails`: the next opening does. */
+  function watched() {
+    const state = { databases: [] as IdbDatabase[], fails: false };
+    const open = (name: string, version: number) => {
+      if (state.fails) return refusal();
+      const request = origin.open(name, version);
+      const told = request as unknown as EventTarget;
+      told.addEventListener('success', () => state.databases.push(request.result));
+      return request;
+    };
+    return { state, store: new IndexedDbStore(`${Math.random()}`, { open }, IDBKeyRange) };
+  }
+  function refusal(): IdbOpenRequest {
+    const request = { error: new Error('disk failed') } as unknown as IdbOpenRequest;
+    queueMicrotask(() => request.onerror?.(undefined as never));
+    return request;
+  }
+
+  it('opens again what the browser closed by itself, whether it said so or not', async () => {
+    const { state, store } = watched();
+    await store.set('a', 1);
+    state.databases.at(-1)!.close();
+    await store.set('b', 2);
+    const [, second] = state.databases;
+    second!.onclose?.(undefined as never);
+    await store.set('c', 3);
+    expect(state.databases).toHaveLength(3);
+    expect((await store.entries('')).map(([key]) => key)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('opens again what could not be opened once', async () => {
+    const { state, store } = watched();
+    state.fails = true;
+    await expect(store.get('a')).rejects.toThrow('disk failed');
+    state.fails = false;
+    await store.set('a', 1);
+    expect(await store.get('a')).toBe(1);
   });
 });
