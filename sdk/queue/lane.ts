@@ -25,19 +25,26 @@ export class Lane {
 
   constructor(private readonly deps: LaneDeps) {}
 
+  /** What is added takes its turn: it does not cut short the wait of the one before. */
   add(item: QueueItem): void {
     this.items.push(item);
-    this.wake();
+    this.start();
   }
 
   remove(item: QueueItem): void {
     const at = this.items.indexOf(item);
     if (at >= 0) this.items.splice(at, 1);
+    // The wait was this one's.
+    if (at === 0) this.nap?.end();
   }
 
-  /** Goes on now: something was added, or the connection is back. */
+  /** Goes on now: the connection is back. */
   wake(): void {
     this.nap?.end();
+    this.start();
+  }
+
+  private start(): void {
     if (!this.running) void this.run();
   }
 
@@ -76,7 +83,8 @@ export class Lane {
     item.become('queued', reason);
     this.deps.changed();
     // Without a connection there is nothing to wait for here: its return wakes the lane.
-    if (this.deps.ready()) await this.rest(Math.max(reason.retryAfterMs ?? 0, this.deps.backoff.next()));
+    // A server that names its time is taken at its word: that it does so often is no reason to wait longer.
+    if (this.deps.ready()) await this.rest(reason.retryAfterMs || this.deps.backoff.next());
   }
 
   private rest(ms: number): Promise<void> {

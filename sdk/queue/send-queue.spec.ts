@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SendResult } from '../../src/contract/index.js';
 import { Backoff } from '../connection/backoff.js';
 import { ParleyError } from '../errors.js';
@@ -41,14 +41,18 @@ class Server {
   }
 }
 
-async function queueOn(server: Server, store: Store = new MemoryStore()): Promise<SendQueue> {
+async function queueOn(
+  server: Server,
+  store: Store = new MemoryStore(),
+  backoff = () => new Backoff(1, 5),
+): Promise<SendQueue> {
   const queue = new SendQueue({
     shelf: new QueueShelf(store, 'me'),
     transmit: server.transmit,
     ready: () => server.up,
     changed: () => undefined,
     applied: (_, seq) => seq <= server.applied,
-    backoff: () => new Backoff(1, 5),
+    backoff,
   });
   await queue.load();
   return queue;
@@ -130,6 +134,51 @@ describe('SendQueue', () => {
     expect(server.stored.slice(0, 2).map(({ clientMessageId }) => clientMessageId)).toEqual(ids);
     expect(states(after)[0]).toEqual(['bad', 'failed']);
     expect((await store.entries('queue/')).map(([, value]) => (value as StoredMessage).body)).toEqual(['bad']);
+  });
+
+  describe('that was refused for a while', () => {
+    /** `refusals` in milliseconds, and the longest wait the queue would draw by itself. */
+    async function refusedFor(...refusals: number[]) {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const server = new Server();
+      server.refusals = refusals.map((ms) => () => problem('platform.rate_limited', 429, ms));
+      const queue = await queueOn(server, new MemoryStore(), () => new Backoff(500, 30_000, () => 1));
+      const first = queue.add({ conversationId: 'c', body: 'a' }).message.clientMessageId;
+      await vi.advanceTimersByTimeAsync(0);
+      expect(states(queue)).toEqual([['a', 'queued']]);
+      return { server, queue, first };
+    }
+    afterEach(() => void vi.useRealTimers());
+    const entry = { id: 'x', seq: 7, sentAt: '' };
+
+    it('waits as long as the server said, whatever is written or seen meanwhile', async () => {
+      const { server, queue } = await refusedFor(60_000);
+      const b = queue.add({ conversationId: 'c', body: 'b' }).message.clientMessageId;
+      await vi.advanceTimersByTimeAsync(59_000);
+      queue.seen(b, entry);
+      queue.add({ conversationId: 'c', body: 'c' });
+      await vi.advanceTimersByTimeAsync(900);
+      expect(server.attempts).toEqual(['a']);
+      await vi.advanceTimersByTimeAsync(100);
+      expect(server.bodies).toEqual(['a', 'c']);
+    });
+
+    it('goes on when the connection is back, or when the message that it waited with is in the log', async () => {
+      const { server, queue, first } = await refusedFor(60_000, 60_000);
+      queue.wake();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(server.attempts).toEqual(['a', 'a']);
+      queue.add({ conversationId: 'c', body: 'b' });
+      queue.seen(first, entry);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(server.bodies).toEqual(['b']);
+    });
+
+    it('waits no longer for having been told often how long', async () => {
+      const { server } = await refusedFor(...Array<number>(10).fill(1_000));
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(server.bodies).toEqual(['a']);
+    });
   });
 
   it('sends nothing that the store has not kept yet', async () => {

@@ -83,7 +83,6 @@ export class SendQueue {
     if (!item) return;
     if (item.state !== 'sent') item.succeed(result);
     this.drop(item);
-    this.lanes.get(item.message.conversationId)?.wake();
   }
 
   /** The log of a conversation was skipped forward: what was acked below is in the pages now. */
