@@ -102,7 +102,7 @@ export class Account implements SyncListener {
     this.receiptSender = new ReceiptSender({
       request: (event, input) => connection.request(event, input),
       unread: (id) => this.conversations.state(id).unread,
-      counted: (id, unread, cursor) => this.recount(id, unread, cursor),
+      counted: (id, unread, cursor) => void this.recount(id, unread, cursor),
       gatherMs: deps.receiptsGatherMs,
     });
     this.typingSender = new TypingSender((event, conversationId) => {
@@ -270,17 +270,19 @@ export class Account implements SyncListener {
     if (this.conversations.state(conversationId).unread.uncertain) this.recounts.ask();
   }
 
-  private async askUnread(): Promise<void> {
-    for (const { conversationId, deliveredSeq, readSeq, ...unread } of await this.deps.api.conversations.unread()) {
-      this.recount(conversationId, unread, { deliveredSeq, readSeq });
-    }
+  private async askUnread(): Promise<boolean> {
+    let doubt = false;
+    for (const { conversationId: id, deliveredSeq, readSeq, ...unread } of await this.deps.api.conversations.unread())
+      doubt = this.recount(id, unread, { deliveredSeq, readSeq }) || doubt;
+    return doubt;
   }
 
-  private recount(...[id, unread, cursor]: Parameters<ReceiptSenderCounted>): void {
+  private recount(...[id, unread, cursor]: Parameters<ReceiptSenderCounted>): boolean {
     const conversation = this.conversations.state(id);
     conversation.unread.move(cursor);
-    if (unread) conversation.unread.count(unread);
+    if (unread) conversation.unread.count(unread, cursor.readSeq);
     this.conversations.changed(id);
+    return conversation.unread.uncertain;
   }
 
   private makeRecent(): Recent {

@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 it('asks once for what comes within a moment, and not again for two seconds, however often it is needed', async () => {
   let counts = 0;
-  const recounts = new Recounts(async () => void (counts += 1));
+  const recounts = new Recounts(() => Promise.resolve((counts += 1) < 0));
   const needed = async (ms: number) => {
     for (let at = 0; at < ms; at += 50) {
       recounts.ask();
@@ -31,5 +31,13 @@ it('asks again when the server did not answer, once it is needed again', async (
   await vi.advanceTimersByTimeAsync(250);
   recounts.ask();
   await vi.advanceTimersByTimeAsync(2_000);
+  expect(counts).toBe(2);
+});
+
+it('asks once more, and no oftener, where the answer leaves a doubt', async () => {
+  let counts = 0;
+  const recounts = new Recounts(() => Promise.resolve((counts += 1) > 0));
+  recounts.ask();
+  await vi.advanceTimersByTimeAsync(10_000);
   expect(counts).toBe(2);
 });

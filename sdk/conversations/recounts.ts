@@ -7,19 +7,24 @@ export class Recounts {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private countedAt = -Infinity;
 
-  constructor(private readonly count: () => Promise<void>) {}
+  /** `count` answers whether a doubt is left. */
+  constructor(private readonly count: () => Promise<boolean>) {}
 
   ask(): void {
     const wait = Math.max(GATHER_MS, this.countedAt + APART_MS - Date.now());
     this.timer ??= setTimeout(() => {
       this.timer = null;
       this.countedAt = Date.now();
-      // Without an answer now, the next resume brings the counts.
-      this.count().catch(() => undefined);
+      this.countNow().catch(() => undefined);
     }, wait);
   }
 
   stop(): void {
     clearTimeout(this.timer ?? undefined);
+  }
+
+  /** Once more where a pointer moved meanwhile. Without an answer now, the next resume brings the counts. */
+  private async countNow(): Promise<void> {
+    if (await this.count()) await this.count();
   }
 }

@@ -72,6 +72,27 @@ describe('Unread', () => {
     expect(unread.uncertain).toBe(false);
   });
 
+  it('takes nothing for unread that was read since it was counted', () => {
+    const unread = counted(0, 0, 90, 90);
+    unread.apply(sent(98));
+    unread.move({ readSeq: 100 });
+    unread.count({ messages: 5, mentions: 1, atSeq: 100 }, 95);
+    expect([unread.value, unread.uncertain]).toEqual([{ messages: 0, mentions: 0 }, false]);
+    unread.apply(sent(101));
+    expect(unread.value.messages).toBe(1);
+  });
+
+  it('doubts a figure that was counted before the pointer moved into the middle of it, and keeps the one it has', () => {
+    const unread = counted(0, 0, 90, 90);
+    unread.move({ readSeq: 97 });
+    unread.count({ messages: 5, mentions: 0, atSeq: 100 }, 95);
+    expect([unread.value.messages, unread.uncertain]).toEqual([5, true]);
+    unread.count({ messages: 3, mentions: 0, atSeq: 100 }, 97);
+    expect([unread.value.messages, unread.uncertain]).toEqual([3, false]);
+    unread.count({ messages: 5, mentions: 0, atSeq: 100 }, 95);
+    expect([unread.value.messages, unread.uncertain]).toEqual([3, false]);
+  });
+
   it('never moves a pointer back', () => {
     const unread = counted(0);
     unread.move({ readSeq: 3, deliveredSeq: 2 });

@@ -27,11 +27,16 @@ export class Unread {
     return { messages: this.base.messages + this.later.size, mentions };
   }
 
-  /** The server's exact count. Entries up to its `atSeq` are in it. */
-  count(base: UnreadView): void {
-    if (base.atSeq < this.base.atSeq) return;
-    this.base = base;
-    this.uncertain = false;
+  /**
+   * The server's exact count, where the pointer was at `readSeq` for it. Entries up to its `atSeq` are in it. The pointer may have
+   * moved while it was on its way.
+   */
+  count(base: UnreadView, readSeq = this.cursor.readSeq): void {
+    const before = readSeq < this.cursor.readSeq;
+    if (base.atSeq < this.base.atSeq || (before && base.atSeq === this.base.atSeq)) return;
+    const unread = base.atSeq > this.cursor.readSeq;
+    this.base = unread ? base : { messages: 0, mentions: 0, atSeq: base.atSeq };
+    this.uncertain = before && this.base.messages > 0;
     for (const seq of [...this.later.keys()]) if (seq <= base.atSeq) this.later.delete(seq);
   }
 
