@@ -29,6 +29,11 @@ export class View<T> implements Observable<T> {
     return () => this.listeners.delete(own);
   };
 
+  /** Whether anybody is told. */
+  get watched(): boolean {
+    return this.listeners.size > 0;
+  }
+
   invalidate(): void {
     this.current = null;
     if (this.scheduled || this.listeners.size === 0) return;

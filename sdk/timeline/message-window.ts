@@ -27,6 +27,16 @@ export class MessageWindow {
     return this.order.map((seq) => this.rows.get(seq)!);
   }
 
+  /** The last messages, in their order. */
+  newest(most: number): MessageView[] {
+    const found: MessageView[] = [];
+    for (let at = this.order.length - 1; at >= 0 && found.length < most; at -= 1) {
+      const row = this.rows.get(this.order[at]!)!;
+      if (row.kind === 'message') found.push(row.message);
+    }
+    return found.reverse();
+  }
+
   at(seq: number): Row | undefined {
     return this.rows.get(seq);
   }

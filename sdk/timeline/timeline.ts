@@ -20,10 +20,13 @@ export interface TimelineDeps {
   changed?: () => void;
 }
 
+/** What a timeline that nobody looks at has of what was said meanwhile. */
+const PAGES_KEPT = 4;
+
 /**
  * One conversation as a list to look at: `get` and `subscribe` show it, `older`, `newer`, `openAt` and `latest` move
  * the window, the rest acts on its messages. It follows the log by itself for as long as the client does, whether
- * anybody looks or not.
+ * anybody looks or not; where nobody looks it keeps the newest few pages.
  */
 export class Timeline implements Observable<TimelineSnapshot> {
   private readonly history: History;
@@ -35,6 +38,8 @@ export class Timeline implements Observable<TimelineSnapshot> {
   /** Where to begin again when the connection is back; null when nothing is owed. */
   private owed: { around?: number } | null = null;
   private around: number | undefined;
+  /** How many rows there were when somebody who does not look had last asked for a page. */
+  private asked = 0;
   private restarting: Promise<void> = Promise.resolve();
 
   readonly get = this.view.get;
@@ -84,8 +89,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
 
   /** The newest messages, in their order; null while what is shown is not known to reach the end. */
   newest(most: number): MessageView[] | null {
-    if (!this.history.attached) return null;
-    return this.history.rows.flatMap((row) => (row.kind === 'message' ? row.message : [])).slice(-most);
+    return this.history.attached ? this.history.window.newest(most) : null;
   }
 
   /** Queues a message. It is shown at once; `sent` settles with the server's answer. */
@@ -131,6 +135,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
   /** @internal The next entry of the log. */
   apply(event: ConversationEvent): void {
     this.history.apply(event);
+    this.letGo();
   }
 
   /** @internal Numbers were skipped: what is shown may be stale. */
@@ -148,6 +153,14 @@ export class Timeline implements Observable<TimelineSnapshot> {
   changed(): void {
     this.view.invalidate();
     this.deps.changed?.();
+  }
+
+  /** Every conversation ever opened follows its log: where nobody looks, what is old and was not asked for makes room. */
+  private letGo(): void {
+    const { history, deps } = this;
+    if (this.view.watched || this.loading || !history.attached) return;
+    const keep = Math.max(PAGES_KEPT * deps.pageSize, this.asked);
+    if (history.window.size > keep + deps.pageSize) history.trim(keep);
   }
 
   /** Where to begin again: at what was asked for while it is shown, else in the middle; undefined at the end. */
@@ -183,6 +196,8 @@ export class Timeline implements Observable<TimelineSnapshot> {
     this.changed();
     try {
       await act();
+      // Who reads pages without being told of changes is to find them.
+      if (!this.view.watched) this.asked = this.history.window.size;
     } finally {
       this.loading -= 1;
       this.changed();
