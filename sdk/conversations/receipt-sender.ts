@@ -84,9 +84,16 @@ export class ReceiptSender {
     const seq = this.reads.get(conversationId);
     if (seq === undefined) return;
     this.onItsWay.add(conversationId);
-    const asked = this.deps.request('receipt.read', { conversationId, seq });
-    const { unread, ...cursor } = await asked.finally(() => this.onItsWay.delete(conversationId));
-    if (this.reads.get(conversationId) === seq) this.reads.delete(conversationId);
-    this.deps.counted(conversationId, unread, cursor);
+    let settled = true;
+    try {
+      const { unread, ...cursor } = await this.deps.request('receipt.read', { conversationId, seq });
+      this.deps.counted(conversationId, unread, cursor);
+    } catch (error) {
+      settled = error instanceof ParleyError && !error.retryable;
+      throw error;
+    } finally {
+      this.onItsWay.delete(conversationId);
+      if (settled && this.reads.get(conversationId) === seq) this.reads.delete(conversationId);
+    }
   }
 }
