@@ -53,6 +53,11 @@ export class MemberList implements Observable<MemberSnapshot> {
   }
 
   private async load(): Promise<void> {
+    // Once more where entries were skipped while the list was on its way.
+    while (this.stale) await this.loadOnce();
+  }
+
+  private async loadOnce(): Promise<void> {
     this.stale = false;
     this.meanwhile = [];
     try {
