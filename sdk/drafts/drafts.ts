@@ -118,20 +118,23 @@ export class Drafts {
     const listed = new Set(found.map((view) => view.conversationId));
     // One that is not listed was given up, or begun since: it says so itself.
     for (const [id, { kept, saving }] of this.states) {
-      if (!listed.has(id) && kept.body !== '' && kept.synced && !saving) this.take(id, await this.deps.get(id));
+      if (!listed.has(id) && kept.body !== '' && kept.synced && !saving) await this.get(id);
     }
   }
 
   private fetch(id: string, state: DraftState): void {
     if (state.toldSeq <= state.kept.atSeq) return;
-    this.deps.get(id).then(
-      (view) => this.take(id, view),
-      () => (this.outdated = true),
-    );
+    void this.get(id);
   }
 
-  private take(id: string, view: DraftView): void {
-    if (this.states.get(id)?.accept(view)) this.changed(id);
+  /** What cannot be had now is looked for again with the next list; what is refused for good is not. */
+  private async get(id: string): Promise<void> {
+    try {
+      const view = await this.deps.get(id);
+      if (this.states.get(id)?.accept(view)) this.changed(id);
+    } catch (error) {
+      if (!(error instanceof ParleyError) || error.retryable) this.outdated = true;
+    }
   }
 
   private schedule(id: string, state: DraftState): void {
