@@ -112,9 +112,9 @@ export class ParleyClient {
   }
 
   /**
-   * Connects and stays connected until `disconnect`. Resolves when everything is caught up and listed; rejects
-   * only when no further attempt is made (`client.signed_out`, or the server closed for good). Calling it again while
-   * offline tries at once.
+   * Connects and stays connected until `disconnect`. Resolves when everything is caught up and the list was asked for (rows the
+   * server could not give at once follow); rejects only when no further attempt is made (`client.signed_out`, or the server closed
+   * for good). Calling it again while offline tries at once.
    */
   async connect(): Promise<void> {
     if (!(await this.restore())) throw signedOut();
