@@ -54,12 +54,13 @@ export class History {
     this.changed();
   }
 
-  /**
-   * Numbers were skipped, so nothing here can be kept true: replaces everything by the newest page, or by the one around
-   * `seq`. What is shown stays until the page is here, but takes no new rows.
-   */
-  async restart(around?: number): Promise<void> {
+  /** Numbers were skipped, so nothing here can be kept true: what is shown stays until a restart, but takes no new rows. */
+  detach(): void {
     this.attached = false;
+  }
+
+  /** Replaces everything by the newest page, or by the one around `seq`. What is shown goes on until the page is here. */
+  async restart(around?: number): Promise<void> {
     this.generation += 1;
     await this.load({ around, limit: this.pageSize }, (page) => {
       // Pages asked for beside the window that now goes away would leave a hole beside the new one.

@@ -14,7 +14,7 @@ export type TimelineItem =
 
 export interface TimelineSnapshot {
   conversationId: string;
-  /** By number; own messages that are not in the log yet stand at the end, when the end is shown. */
+  /** By number; own messages that are not in the log yet stand at the end, when the end is shown or wanted. */
   items: readonly TimelineItem[];
   /** False until the first page (or a kept one) is here. */
   ready: boolean;

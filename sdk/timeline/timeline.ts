@@ -23,6 +23,13 @@ export interface TimelineDeps {
 /** What a timeline that nobody looks at has of what was said meanwhile. */
 const PAGES_KEPT = 4;
 
+/** Where to begin again; without a number at the end. */
+interface Wish {
+  around?: number;
+  /** Of a jump away from what is shown: what is owed when it fails. */
+  otherwise?: Wish | null;
+}
+
 /**
  * One conversation as a list to look at: `get` and `subscribe` show it, `older`, `newer`, `openAt` and `latest` move
  * the window, the rest acts on its messages. It follows the log by itself for as long as the client does, whether
@@ -35,8 +42,8 @@ export class Timeline implements Observable<TimelineSnapshot> {
   private ready = false;
   private fromDevice = false;
   private loading = 0;
-  /** Where to begin again when the connection is back; null when nothing is owed. */
-  private owed: { around?: number } | null = null;
+  /** What is to be had when the connection is back; null when nothing is owed. */
+  private owed: Wish | null = null;
   private around: number | undefined;
   /** How many rows there were when somebody who does not look had last asked for a page. */
   private asked = 0;
@@ -60,12 +67,14 @@ export class Timeline implements Observable<TimelineSnapshot> {
 
   /** Shows the newest messages. Fails with the page's error; it is then tried again after the next reconnect. */
   open(): Promise<void> {
-    return this.ready && this.history.attached ? Promise.resolve() : this.restart();
+    return this.ready && this.history.attached ? Promise.resolve() : this.restart({});
   }
 
-  /** Shows the part around a message; `newer` or `latest` lead back to the end. */
+  /** Shows the part around a message; `newer` or `latest` lead back to the end. Failing, it leaves what is shown as it is. */
   openAt(seq: number): Promise<void> {
-    return !this.fromDevice && this.history.window.at(seq) ? Promise.resolve() : this.restart(seq);
+    if (!this.fromDevice && this.history.window.at(seq)) return Promise.resolve();
+    const otherwise = this.debt ?? (this.fromDevice ? {} : null);
+    return this.restart({ around: seq, otherwise: this.ready ? otherwise : undefined });
   }
 
   latest(): Promise<void> {
@@ -141,12 +150,13 @@ export class Timeline implements Observable<TimelineSnapshot> {
   /** @internal Numbers were skipped: what is shown may be stale. */
   skipped(): void {
     const asked = this.loading > 0 || (this.ready && !this.fromDevice);
-    if (asked) this.restart(this.owed ? this.owed.around : this.place()).catch(() => undefined);
+    this.history.detach();
+    if (asked) this.restart({ around: this.owed ? this.owed.around : this.place() }).catch(() => undefined);
   }
 
   /** @internal The connection is back: fetch what could not be fetched. */
   recover(): void {
-    if (this.owed) this.restart(this.owed.around).catch(() => undefined);
+    if (this.owed) this.restart({ around: this.owed.around }).catch(() => undefined);
   }
 
   /** @internal Something beside the log changed: an outgoing message, a receipt. */
@@ -170,21 +180,28 @@ export class Timeline implements Observable<TimelineSnapshot> {
     return this.around !== undefined && window.at(this.around) ? this.around : rows[window.size >> 1]?.seq;
   }
 
-  /** Settles with what was asked for last: the page before it is dropped when another is asked for meanwhile. */
-  private restart(around?: number): Promise<void> {
-    this.owed = { around };
-    this.around = around;
-    return (this.restarting = this.begin(around));
+  /** What is owed whatever becomes of a jump. */
+  private get debt(): Wish | null {
+    return this.owed?.otherwise === undefined ? this.owed : this.owed.otherwise;
   }
 
-  private async begin(around?: number): Promise<void> {
-    const { owed } = this;
+  /** Settles with what was asked for last: the page before it is dropped when another is asked for meanwhile. */
+  private restart(wish: Wish): Promise<void> {
+    this.owed = wish;
+    return (this.restarting = this.begin(wish));
+  }
+
+  private async begin(wish: Wish): Promise<void> {
     try {
-      await this.busy(() => this.history.restart(around));
+      await this.busy(() => this.history.restart(wish.around));
     } catch (error) {
-      if (this.owed === owed) throw error;
+      if (this.owed === wish) {
+        this.owed = this.debt;
+        throw error;
+      }
     }
-    if (this.owed !== owed) return this.restarting;
+    if (this.owed !== wish) return this.restarting;
+    this.around = wish.around;
     this.ready = true;
     this.fromDevice = false;
     this.owed = null;
@@ -215,7 +232,8 @@ export class Timeline implements Observable<TimelineSnapshot> {
   private build(): TimelineSnapshot {
     const { history } = this;
     const items: TimelineItem[] = history.rows.map((row) => this.cache.item(row));
-    if (!history.hasMoreAfter) {
+    const wantsEnd = this.debt !== null && this.debt.around === undefined;
+    if (!history.hasMoreAfter || wantsEnd) {
       for (const local of this.outgoing(items)) {
         items.push({ kind: 'local', key: local.clientMessageId, local, mine: true, state: local.state });
       }
