@@ -26,23 +26,15 @@ export function Timeline({ conversationId, seq, reply, edit, sends }: TimelinePr
   const timeline = useClient().timeline(conversationId);
   const snapshot = useFrameObservable(timeline);
   const unread = useConversation(conversationId)?.unread.messages ?? 0;
-  const opening = useOpening(timeline, seq, sends);
   const [seen, setSeen] = useState(false);
   const [told, tell] = useState<string | null>(null);
   const report = useCallback((error: unknown) => tell(wordError(t, error)), [t]);
+  const opening = useOpening({ timeline, seq, sends, report });
   const tools = useMemo(() => ({ timeline, reply, edit, report, tell }), [timeline, reply, edit, report]);
   useMarkRead(timeline, snapshot, unread, seen);
   useKey('panel.close', () => unread > 0 && void timeline.markRead().catch(report));
 
   const { items, ready, fromDevice } = snapshot;
-  if (opening.error !== null && !ready) {
-    const again = { label: t('common.retry'), act: opening.retry };
-    return (
-      <Box sx={{ flex: 1, padding: 2 }}>
-        <ErrorNote message={`${t('timeline.failedToLoad')}. ${wordError(t, opening.error)}`} action={again} />
-      </Box>
-    );
-  }
   // What the device kept may be empty, and the conversation not any more.
   if (ready && !fromDevice && items.length === 0)
     return (
@@ -52,6 +44,7 @@ export function Timeline({ conversationId, seq, reply, edit, sends }: TimelinePr
     );
   return (
     <ToolsContext value={tools}>
+      {opening.error !== null && !ready && <NotLoaded error={opening.error} retry={opening.retry} />}
       <Viewport snapshot={snapshot} opening={opening} unread={unread} seen={setSeen} />
       <Snackbar
         open={told !== null}
@@ -61,5 +54,16 @@ export function Timeline({ conversationId, seq, reply, edit, sends }: TimelinePr
         anchorOrigin={{ vertical: 'top', horizontal: 'center' }}
       />
     </ToolsContext>
+  );
+}
+
+/** Stands above the messages that wait to be sent, which are all there is. */
+function NotLoaded({ error, retry }: { error: unknown; retry: () => void }) {
+  const t = useT();
+  const message = `${t('timeline.failedToLoad')}. ${wordError(t, error)}`;
+  return (
+    <Box sx={{ padding: 2 }}>
+      <ErrorNote message={message} action={{ label: t('common.retry'), act: retry }} />
+    </Box>
   );
 }

@@ -4,7 +4,7 @@ import type { TimelineSnapshot } from '../../../../sdk/index.js';
 import { useT } from '../../i18n/index.js';
 import { JumpToLatest } from './JumpToLatest.js';
 import { Row, useWalk } from './Row.js';
-import { rowsOf } from './rows.js';
+import { endsHere, rowsOf } from './rows.js';
 import { useTools } from './tools.js';
 import { useLasting } from './use-lasting.js';
 import { useHighlight } from './use-highlight.js';
@@ -28,7 +28,7 @@ export function Viewport({ snapshot, opening, unread, seen }: ViewportProps) {
   const { items, atEnd, fromDevice, ready } = snapshot;
   const loading = useLasting(snapshot.loading);
   const all = useMemo(() => rowsOf(items, opening.unread?.readSeq ?? null), [items, opening.unread]);
-  const revealed = useReveal(all, opening.target, atEnd || fromDevice);
+  const revealed = useReveal(all, opening.target, endsHere(snapshot));
   const { rows, whole } = revealed;
   const shown = { ...revealed, snapshot, target: opening.target };
   const { scroller, list, onScroll, atBottom, placed } = useWindow(timeline, shown, report);

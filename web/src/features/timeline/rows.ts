@@ -1,4 +1,4 @@
-import type { TimelineItem } from '../../../../sdk/index.js';
+import type { TimelineItem, TimelineSnapshot } from '../../../../sdk/index.js';
 
 /** Messages of one author this close together stand under one name. */
 const CLOSE_MS = 5 * 60_000;
@@ -16,6 +16,10 @@ export interface Row {
 
 export const sentAt = (item: TimelineItem): string =>
   item.kind === 'message' ? item.message.sentAt : item.kind === 'local' ? item.local.createdAt : item.event.at;
+
+/** Whether what one writes now appears below the last line here: then that is an end to be at, whatever is missing above it. */
+export const endsHere = ({ items, atEnd, fromDevice }: TimelineSnapshot): boolean =>
+  atEnd || fromDevice || items.at(-1)?.kind === 'local';
 
 /** `readSeq` is how far one had read when the conversation was opened; null when nothing was unread. */
 export function rowsOf(items: readonly TimelineItem[], readSeq: number | null): Row[] {

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
-import type { ConversationItem, Timeline } from '../../../../sdk/index.js';
+import { type ConversationItem, type Timeline, until } from '../../../../sdk/index.js';
 import { useConversation } from '../../client/index.js';
 import type { Target } from './target.js';
 
@@ -25,11 +25,22 @@ export interface Opening {
   latest: () => void;
 }
 
+interface Wanted {
+  timeline: Timeline;
+  /** A message to show in its place. */
+  seq: number | undefined;
+  /** How many messages were written here so far: one's own is to be seen at once. */
+  sends: number;
+  /** Told of what was asked for and could not be had. */
+  report: (error: unknown) => void;
+}
+
 /**
  * Opens a conversation where one wants to be: at a given message, else at the first unread one, else at the end. What the
- * device kept is shown at once; where one left off is decided anew when the server has told.
+ * device kept is shown at once; where one left off is decided anew when the server has told. What cannot be had leaves what
+ * is on the screen where it is.
  */
-export function useOpening(timeline: Timeline, seq: number | undefined, sends: number): Opening {
+export function useOpening({ timeline, seq, sends, report }: Wanted): Opening {
   // A click on the same link again is a new wish, with an address of its own.
   const { key } = useLocation();
   const visit = seq === undefined ? null : key;
@@ -40,26 +51,59 @@ export function useOpening(timeline: Timeline, seq: number | undefined, sends: n
   );
   const [error, setError] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
+  const { onceAtEnd, forget } = useLateEnd(timeline);
+  const missed = useEffectEvent((reason: unknown, at: Target) => {
+    setError(reason);
+    // Nothing is here yet: it is gone to when the library, which asks again with the next connection, has got it.
+    if (!timeline.get().ready || (seq !== undefined && holds(timeline, seq))) return setTarget({ at });
+    if (seq === undefined) onceAtEnd(() => setTarget(toward(at)));
+    else report(reason);
+    setTarget((old) => old ?? { at: WHAT_IS_HERE });
+  });
   useEffect(() => {
     if (seq === undefined && !left.told && timeline.get().fromDevice) return;
     let wanted = true;
     const [at, arriving] = approach(timeline, seq, left.unread);
-    // Who is at the end stays there; who has scrolled away from it meanwhile is left in peace.
-    const arrived = () =>
-      wanted && (setError(null), setTarget((old) => (at === 'end' && old?.at === at ? old : { at })));
-    const failed = (reason: unknown) => wanted && (setError(reason), setTarget({ at: WHAT_IS_HERE }));
-    arriving.then(arrived, failed);
+    const arrived = () => wanted && (forget(), setError(null), setTarget(toward(at)));
+    arriving.then(arrived, (reason: unknown) => wanted && missed(reason, at));
     return () => void (wanted = false);
-  }, [timeline, seq, visit, left, tries]);
-  const latest = useCallback(() => {
-    const failed = (reason: unknown) => (setError(reason), setTarget({ at: WHAT_IS_HERE }));
-    timeline.latest().then(() => setTarget({ at: 'end' }), failed);
-  }, [timeline]);
+  }, [timeline, seq, visit, left, tries, forget]);
+  const toEnd = useCallback(
+    (failed: (reason: unknown) => void) => {
+      const end = () => setTarget({ at: 'end' });
+      const missing = (reason: unknown) => {
+        failed(reason);
+        if (timeline.get().hasMoreAfter) onceAtEnd(end);
+      };
+      timeline.latest().then(() => (forget(), end()), missing);
+    },
+    [timeline, onceAtEnd, forget],
+  );
   useEffect(() => {
-    if (sends > 0) latest();
-  }, [sends, latest]);
+    // Without the end, what one wrote stands at the end of what is here.
+    if (sends > 0) toEnd(() => setTarget({ at: 'end' }));
+  }, [sends, toEnd]);
   const retry = useCallback(() => setTries((count) => count + 1), []);
+  const latest = useCallback(() => {
+    toEnd((reason) => (timeline.get().hasMoreAfter ? report(reason) : setTarget({ at: WHAT_IS_HERE })));
+  }, [timeline, toEnd, report]);
   return { target, unread, error, retry, latest };
+}
+
+/** For an end that could not be had: what is to be done when the next connection has brought it. One thing at a time. */
+function useLateEnd(timeline: Timeline) {
+  const waiting = useRef<AbortController>(null);
+  const forget = useCallback(() => waiting.current?.abort(), []);
+  const onceAtEnd = useCallback(
+    (act: () => void) => {
+      forget();
+      const { signal } = (waiting.current = new AbortController());
+      until(timeline, ({ atEnd }) => atEnd, signal).then(act, () => undefined);
+    },
+    [timeline, forget],
+  );
+  useEffect(() => forget, [forget]);
+  return { onceAtEnd, forget };
 }
 
 interface LeftOff {
@@ -86,12 +130,18 @@ function leftOff(conversation: ConversationItem | null): LeftOff {
 const placeOf = (unread: Unread): Target =>
   unread ? { seq: unread.readSeq + 1, part: UPPER_THIRD, linked: false } : 'end';
 
+/** Who is at the end stays there; who has scrolled away from it meanwhile is left in peace. */
+const toward = (at: Target) => (old: Opening['target']) => (at === 'end' && old?.at === at ? old : { at });
+
 function approach(timeline: Timeline, seq: number | undefined, unread: Unread): [Target, Promise<void>] {
   if (seq !== undefined) return [{ seq, part: MIDDLE, linked: true }, timeline.openAt(seq)];
   if (!unread) return ['end', timeline.open()];
   if (isHere(timeline, unread)) return [placeOf(unread), Promise.resolve()];
   return [placeOf(unread), unread.count <= WITHIN_PAGE ? timeline.open() : timeline.openAt(unread.readSeq + 1)];
 }
+
+const holds = (timeline: Timeline, seq: number): boolean =>
+  timeline.get().items.some((item) => item.kind !== 'local' && item.seq === seq);
 
 /** Whether the server's word on where one left off is here already: the first unread message, else the end. */
 function isHere(timeline: Timeline, unread: Unread): boolean {

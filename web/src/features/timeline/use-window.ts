@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Timeline, TimelineSnapshot } from '../../../../sdk/index.js';
+import { endsHere } from './rows.js';
 import { ScrollAnchor } from './scroll-anchor.js';
 import type { Target } from './target.js';
 import { useLoadAhead } from './use-load-ahead.js';
@@ -78,8 +79,8 @@ export function useWindow(
   return { scroller, list, onScroll, atBottom, placed };
 }
 
-function isHere({ ready, atEnd, fromDevice }: TimelineSnapshot, target: Target): boolean {
-  return ready && (target !== 'end' || atEnd || fromDevice);
+function isHere(snapshot: TimelineSnapshot, target: Target): boolean {
+  return snapshot.ready && (target !== 'end' || endsHere(snapshot));
 }
 
 /** Answers whether the target is here. */
