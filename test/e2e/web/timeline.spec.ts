@@ -172,4 +172,23 @@ await describeInBrowser('a timeline', (web) => {
     },
     LONG_MS,
   );
+
+  it(
+    'calls yesterday what was today when midnight has passed',
+    async () => {
+      const { ann, bob, id } = await openTalk(web);
+      await say(bob, 'Good night.');
+      await line(ann, 'Good night.').waitFor();
+      // To Ann it is a minute before midnight.
+      await ann.page.clock.install({ time: new Date().setHours(23, 59, 0, 0) });
+      await ann.page.goto(`/c/${id}`);
+      await timeline(ann).getByText('Today', { exact: true }).waitFor();
+      const listed = () => row(ann, 'Bob Bristol').getByRole('time').textContent();
+      expect(await listed()).toMatch(/^\d\d:\d\d$/);
+      await ann.page.clock.fastForward(60_000);
+      await timeline(ann).getByText('Yesterday', { exact: true }).waitFor();
+      await expect.poll(listed).toMatch(/^[A-Z][a-z]+$/);
+    },
+    LONG_MS,
+  );
 });

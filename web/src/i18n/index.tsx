@@ -7,6 +7,7 @@ import type { Catalogue } from './catalogue.js';
 import { en } from './en/index.js';
 import { type Format, formatter } from './format.js';
 import { type Locale, LOCALES, regional } from './locale.js';
+import { dayOf, useToday } from './today.js';
 import { type Translate, translator } from './translate.js';
 
 export type { PlainKey } from './catalogue.js';
@@ -18,14 +19,18 @@ interface Language {
   format: Format;
 }
 
-const LanguageContext = createContext<Language>({ t: translator('en', en), format: formatter('en') });
+const LanguageContext = createContext<Language>({
+  t: translator('en', en),
+  format: formatter('en', dayOf(Date.now())),
+});
 
 export function LanguageProvider(props: { locale: Locale; catalogue: Catalogue; children: ReactNode }) {
   const { locale, catalogue, children } = props;
-  const language = useMemo(
-    () => ({ t: translator(locale, catalogue), format: formatter(regional(locale, navigator.languages)) }),
-    [locale, catalogue],
-  );
+  const today = useToday();
+  const t = useMemo(() => translator(locale, catalogue), [locale, catalogue]);
+  // What was today is yesterday after midnight, on lines that nothing else renders again.
+  const format = useMemo(() => formatter(regional(locale, navigator.languages), today), [locale, today]);
+  const language = useMemo(() => ({ t, format }), [t, format]);
   useLayoutEffect(() => {
     document.documentElement.lang = locale;
     document.documentElement.dir = LOCALES[locale].direction;

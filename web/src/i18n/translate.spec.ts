@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import type { Catalogue } from './catalogue.js';
 import { de } from './de/index.js';
 import { en } from './en/index.js';
-import { formatter } from './format.js';
 import { preferredLocale } from './locale.js';
 import { translator } from './translate.js';
 
@@ -27,13 +26,6 @@ const names = (message: Catalogue[keyof Catalogue]): string[] => {
 
 it.each(Object.entries(de))('%s takes the same values in every language', (key, message) => {
   expect(names(message)).toEqual(names(en[key as keyof Catalogue]));
-});
-
-it('writes a time as short as it can be understood', () => {
-  const format = formatter('en-GB', () => Date.parse('2026-11-26T12:00:00'));
-  expect(format.short('2026-11-26T08:05:00')).toBe('08:05');
-  expect(format.short('2026-11-24T08:05:00')).toBe('Tue');
-  expect(format.short('2026-11-19T08:05:00')).toBe('19/11/26');
 });
 
 it('takes the first language of the browser that there is', () => {
