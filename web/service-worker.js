@@ -1,6 +1,7 @@
 // Keeps the app's own files (and nothing of the API), so that a reload without a network shows what is on the device.
-// A new build is another worker: it fetches its files beside the old ones and takes over when the last tab of the old
-// build is closed or reloaded, so that a running tab never loses the files it was built from.
+// A new build is another worker: it fetches its files beside the old ones and waits until no tab is left, or until a tab asks
+// it to take over. A reload alone is not enough: a browser never changes the worker while a tab lives. A tab of an older build
+// goes on, and keeps the files it was built from, which the server has no more.
 const FILES = self.__FILES__;
 const CACHE = `parley-${
   FILES.join()
@@ -16,11 +17,20 @@ self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([SHELL, ...FILES])));
 });
 
-self.addEventListener('activate', (event) => {
-  const old = (name) => name.startsWith('parley-') && name !== CACHE;
-  const clean = caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))));
-  event.waitUntil(clean);
+// A page says which build it is of. One of this build loses nothing by this worker; another one is told that it is not the newest.
+self.addEventListener('message', ({ data, source }) => {
+  if (data === 'take-over' || FILES.includes(data)) self.skipWaiting();
+  else source.postMessage('newer');
 });
+
+self.addEventListener('activate', (event) => event.waitUntil(tidy()));
+
+async function tidy() {
+  // One tab is of this build, or is being reloaded: it asked. With more of them, one may be of an older build.
+  if ((await self.clients.matchAll({ type: 'window' })).length > 1) return;
+  const old = (name) => name.startsWith('parley-') && name !== CACHE;
+  await Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
+}
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -31,6 +41,6 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
   } else if (request.mode === 'navigate' && !/^\/(?:v1|docs|health)(?:\/|$)/.test(url.pathname)) {
     // The network first: an online reload always runs the newest build.
-    event.respondWith(fetch(request).catch(() => caches.match(SHELL, { ignoreVary: true })));
+    event.respondWith(fetch(request).catch(() => caches.match(SHELL, { cacheName: CACHE, ignoreVary: true })));
   }
 });

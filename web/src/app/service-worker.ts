@@ -1,18 +1,36 @@
 import { create } from 'zustand';
 
-/** Whether a newer build waits. It is told, never forced: what one is writing is not taken away. */
-export const useNewVersion = create<{ waiting: boolean }>()(() => ({ waiting: false }));
+/** Whether there is a newer build. It is told, never forced: what one is writing is not taken away. */
+export const useNewVersion = create<{ there: boolean }>()(() => ({ there: false }));
+
+/** Names this build: the file this code is in has a hash of the whole of it. */
+const BUILD = new URL(import.meta.url).pathname;
 
 /** Lets the app start without a network. Only a build has a worker; a browser without them works as well online. */
 export function keepAppOffline(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  navigator.serviceWorker.register('/service-worker.js').then(watch, () => undefined);
+  const { serviceWorker } = navigator;
+  serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (data === 'newer') useNewVersion.setState({ there: true });
+  });
+  // Another tab has taken the newer build.
+  serviceWorker.addEventListener('controllerchange', () => serviceWorker.controller?.postMessage(BUILD));
+  serviceWorker.register('/service-worker.js').then(watch, () => undefined);
 }
 
+/** Tells each worker that waits which build this is; it takes over, or answers that it is newer. */
 function watch(registration: ServiceWorkerRegistration): void {
-  const check = () => useNewVersion.setState({ waiting: registration.waiting !== null });
-  check();
+  const introduce = () => registration.waiting?.postMessage(BUILD);
+  introduce();
   registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', check);
+    registration.installing?.addEventListener('statechange', introduce);
   });
+}
+
+/** Loads the newer build once its worker has taken over: one that goes on waiting would be told of again. */
+export async function takeNewVersion(): Promise<void> {
+  const waiting = (await navigator.serviceWorker.getRegistration())?.waiting;
+  if (!waiting) return location.reload();
+  waiting.addEventListener('statechange', () => waiting.state !== 'activating' && location.reload());
+  waiting.postMessage('take-over');
 }

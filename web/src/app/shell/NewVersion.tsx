@@ -1,12 +1,12 @@
 import { Box, Button } from '@mui/material';
 import { useT } from '../../i18n/index.js';
-import { useNewVersion } from '../service-worker.js';
+import { takeNewVersion, useNewVersion } from '../service-worker.js';
 
 /** A newer build is there; one takes it when it suits. */
 export function NewVersion() {
   const t = useT();
-  const waiting = useNewVersion((state) => state.waiting);
-  if (!waiting) return null;
+  const there = useNewVersion((state) => state.there);
+  if (!there) return null;
   return (
     <Box
       role="status"
@@ -20,7 +20,7 @@ export function NewVersion() {
       }}
     >
       {t('common.newVersion')}
-      <Button size="small" onClick={() => location.reload()}>
+      <Button size="small" onClick={() => void takeNewVersion()}>
         {t('common.reload')}
       </Button>
     </Box>
