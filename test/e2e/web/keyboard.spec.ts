@@ -4,6 +4,7 @@ import { describeInBrowser } from './support/web.js';
 
 /** What is evaluated in the page finds it there; Node has none. */
 declare const getComputedStyle: (of: unknown) => { outlineStyle: string };
+declare const MutationObserver: new (act: () => void) => { observe: (target: unknown, options: object) => void };
 
 /** Presses Tab until what has the focus is called so; fails when it is out of the keyboard's reach. */
 async function tabTo({ page }: Person, name: RegExp): Promise<void> {
@@ -65,7 +66,16 @@ await describeInBrowser('without a mouse', (web) => {
     await keyboard.press('Enter');
 
     // Who hears the page hears it, wherever the focus is.
-    await bob.page.getByRole('status').filter({ hasText: 'Ann Arbor wrote: Written without a mouse.' }).waitFor();
+    const heard = bob.page.getByRole('status').filter({ hasText: 'Ann Arbor wrote: Written without a mouse.' });
+    await heard.waitFor();
+    // The same once more, too: what changes is read out.
+    await heard.evaluate((region) => {
+      const changed = () => (region.dataset['changed'] = 'yes');
+      new MutationObserver(changed).observe(region, { childList: true, characterData: true, subtree: true });
+    });
+    await keyboard.type('Written without a mouse.');
+    await keyboard.press('Enter');
+    await expect.poll(() => heard.getAttribute('data-changed')).toBe('yes');
   });
 
   it('the switcher shows what is unread first, and finds by letters in between', async () => {

@@ -9,19 +9,20 @@ const GATHER_MS = 2_000;
 
 /** Tells a screen reader of new messages: one by its words, several by their number. Muted conversations stay silent. */
 export function Announcer() {
-  const text = useAnnouncement();
+  const { text, number } = useAnnouncement();
   return (
     <div role="status" aria-live="polite" style={visuallyHidden}>
-      {text}
+      {/* What is read out is what changes: the same words once more are another element. */}
+      <span key={number}>{text}</span>
     </div>
   );
 }
 
-function useAnnouncement(): string {
+function useAnnouncement(): { text: string; number: number } {
   const t = useT();
   const client = useClient();
   const me = useMe().id;
-  const [text, setText] = useState('');
+  const [told, setTold] = useState({ text: '', number: 0 });
   useEffect(() => {
     const word = async (messages: readonly MessageView[]): Promise<string> => {
       const [only, ...more] = messages;
@@ -30,7 +31,8 @@ function useAnnouncement(): string {
       const name = client.users.peek(only.authorId)?.displayName ?? '…';
       return t('shell.newMessage', { name, text: plainText(only.body ?? '') });
     };
-    const gathered = gather<MessageView>(GATHER_MS, (messages) => void word(messages).then(setText));
+    const tell = (text: string) => setTold(({ number }) => ({ text, number: number + 1 }));
+    const gathered = gather<MessageView>(GATHER_MS, (messages) => void word(messages).then(tell));
     const off = client.on('message', (message) => {
       const muted = client.conversations.item(message.conversationId)?.settings.muted ?? false;
       if (message.authorId !== me && !muted) gathered.add(message);
@@ -40,7 +42,7 @@ function useAnnouncement(): string {
       gathered.clear();
     };
   }, [t, client, me]);
-  return text;
+  return told;
 }
 
 function gather<T>(ms: number, tell: (all: readonly T[]) => void) {
