@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/contract/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
@@ -18,7 +18,6 @@ beforeAll(async () => {
       ALLOWED_ORIGINS: 'https://chat.example',
       PUBLIC_URL: 'https://own.example/',
       SOCKET_EVENTS_PER_SECOND: '50',
-      TRUSTED_PROXIES: '1',
     },
     timings: { signInMs: 6_000 },
   });
@@ -156,21 +155,6 @@ describe('before sign-in', () => {
     expect((await healthy.ask('message.send', sound('unaffected'))).ok).toBe(true);
     for (const socket of crowd) await socket.untilClosed(20_000);
     expect((await open()).status).toBe(101);
-  }, 30_000);
-});
-
-describe('behind a proxy, before sign-in', () => {
-  it('C3 counts the addresses of one IPv6 line together, with a port or without', async () => {
-    const from = (address: string) => open({ headers: { 'X-Forwarded-For': address } });
-    const line = (i: number) => `2001:db8:1:2::${i.toString(16)}`;
-    const crowd = await Promise.all(
-      Array.from({ length: 510 }, (_, i) => from(i % 2 ? line(i) : `[${line(i)}]:${40_000 + i}`)),
-    );
-    expect(crowd.filter((socket) => socket.status === 101).length).toBeLessThanOrEqual(500);
-    expect(crowd.some((socket) => socket.status === 429)).toBe(true);
-    expect((await from('2001:db8:1:3::1')).status).toBe(101);
-    for (const socket of crowd) socket.tcp.destroy();
-    await vi.waitFor(async () => expect((await from(line(1))).status).toBe(101), { timeout: 5_000 });
   }, 30_000);
 });
 
