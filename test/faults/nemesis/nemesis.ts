@@ -22,7 +22,9 @@ export async function inflict(
     const id = i + 1;
     const seconds = fault.seconds[length];
     // Which faults can be done to a deployment that is not ours was decided when they were chosen.
-    const own = { ...scene, length, seconds } as OwnScene;
+    // Each draws for itself: some draw as often as traffic or the clock has it, which must not choose the next one's victim.
+    const random = scene.random.fork(`${id} ${fault.id}`);
+    const own = { ...scene, random, length, seconds } as OwnScene;
     const because = await fault.impossible?.(own.cluster);
     if (because) {
       scene.say(`${fault.id} is left out: ${because}`);

@@ -25,7 +25,7 @@ export const f48: Fault = {
     const chosen = random.some(POSSIBLE, 2 + random.below(2));
     say(chosen.map(({ id, name }) => `${id} ${name}`).join(', '));
     const injected: Awaited<ReturnType<Fault['inject']>>[] = [];
-    for (const fault of chosen) injected.push(await fault.inject(scene));
+    for (const fault of chosen) injected.push(await fault.inject({ ...scene, random: random.fork(fault.id) }));
     return {
       target: chosen.map(({ id }, i) => [id, injected[i]!.target].filter(Boolean).join(' ')).join(', '),
       heal: async () => {
