@@ -39,6 +39,31 @@ describe('the command line of check:guarantee', () => {
   });
 
   it.each([
+  it.each([
+    [['--seed', 'a'], '--seed=a'],
+    [['--out', 'x', '--seed', 'a', '--users', '14'], '--users=14 --seed=a'],
+    [
+      ['--url', 'http://10.0.0.1:3000/', '--url=http://b', '--seed=a'],
+      '--url=http://10.0.0.1:3000/ --url=http://b --seed=a',
+    ],
+  ])('says so in what it takes itself, however %j was written', (args, replayed) => {
+    const { replay, out: _, ...options } = optionsFrom(args);
+    expect(replay).toBe(`npm run check:guarantee -- ${replayed}`);
+    const { out: _again, ...again } = optionsFrom(replayed.split(' '));
+    expect(again).toEqual({ replay, ...options });
+  });
+
+  it('says so in words that a shell takes for one', () => {
+    expect(optionsFrom(['--seed', "it's a"]).replay).toBe(`npm run check:guarantee -- '--seed=it'\\''s a'`);
+  });
+
+  it('keeps the password of a database to itself', () => {
+    const url = 'postgres://parley:secret@db:5432/parley';
+    const { replay, outside } = optionsFrom(['--url=http://b', '--database-url', url, '--seed=a']);
+    expect(outside?.databaseUrl).toBe(url);
+    expect(replay).toBe('npm run check:guarantee -- --url=http://b --database-url=postgres://… --seed=a');
+  });
+
     ['--slice=3/2'],
     ['--faults=F99'],
     ['--set=all'],

@@ -29,7 +29,7 @@ export class BadOptions extends Error {}
 
 /** The command line as a run. */
 export function optionsFrom(args: readonly string[]): Options {
-  const { values } = parse(args);
+  const { values, tokens } = parse(args);
   const number = (name: 'sends' | 'minutes' | 'users' | 'devices' | 'rate' | 'rest', least: number) => {
     const value = Number(values[name]);
     if (!(value >= least)) throw bad(`--${name} takes a number from ${least}`);
@@ -51,7 +51,7 @@ export function optionsFrom(args: readonly string[]): Options {
     out: resolve(values.out ?? join('.cache', 'faults', `${seed}-${Date.now()}`)),
     outside: outside ? { urls: values.url, databaseUrl: values['database-url'] } : undefined,
     ...(values.planted === undefined ? {} : { planted: bugs(values.planted) }),
-    replay: `npm run check:guarantee -- ${replayed(args, seed)}`,
+    replay: `npm run check:guarantee -- ${replayed(tokens, seed)}`,
   };
 }
 
@@ -61,6 +61,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         set: { type: 'string', default: 'quick' },
+      tokens: true,
         slice: { type: 'string', default: '1/1' },
         seed: { type: 'string' },
         faults: { type: 'string' },
@@ -113,9 +114,20 @@ function oneOf<T extends string>(given: string, allowed: readonly T[], name: str
   return found;
 }
 
-/** The same command with its seed, and without the folder that is full now. */
-const replayed = (args: readonly string[], seed: string): string =>
-  [...args.filter((arg) => !/^--(seed|out)\b/.test(arg)), `--seed=${seed}`].join(' ');
+/** Stands for an address with a password: the command goes into the history and every report. */
+const UNSAID = 'postgres://…';
+
+/** The same command as it was understood, with its seed, and without the folder that is full now. */
+function replayed(tokens: ReturnType<typeof parse>['tokens'], seed: string): string {
+  const given = tokens.flatMap((token) => {
+    if (token.kind !== 'option' || token.name === 'seed' || token.name === 'out') return [];
+    return [`--${token.name}=${token.name === 'database-url' ? UNSAID : token.value}`];
+  });
+  return [...given, `--seed=${seed}`].map(quoted).join(' ');
+}
+
+/** As a shell takes it for one word. */
+const quoted = (word: string): string => (/^[\w=:,./@…-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 const bad = (problem: string): BadOptions =>
   new BadOptions(`${problem}\n${USAGE}${FAULTS.map(({ id, name }) => `\n  ${id} ${name}`).join('')}`);
