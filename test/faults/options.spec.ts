@@ -26,19 +26,19 @@ describe('the command line of check:guarantee', () => {
     expect(() => ids('--url=http://127.0.0.1:3000', '--faults=F26')).toThrow(BadOptions);
   });
 
+  it('knows before anything is made that no line of ours can stand before https', () => {
+    expect(ids('--url=https://chat.example')).toEqual([]);
+    expect(() => ids('--url=https://chat.example', '--faults=F36')).toThrow(/no fault F36 .*https:\/\/chat\.example/u);
+    expect(ids('--url=https://chat.example', '--url=http://10.0.0.1:3000', '--faults=F36')).toEqual(['F36']);
+    for (const url of ['10.0.0.1:3000', 'chat.example', 'postgres://db/parley'])
+      expect(() => ids(`--url=${url}`), url).toThrow(/--url takes/u);
+  });
+
   it('says how to run the same again', () => {
     const { replay, seed } = optionsFrom(['--faults=F01,f11', '--sends=100', '--out=/tmp/x']);
     expect(replay).toBe(`npm run check:guarantee -- --faults=F01,f11 --sends=100 --seed=${seed}`);
   });
 
-  it('plants every bug there is, or those that are named, beside a run without any', () => {
-    const planted = (value: string) => optionsFrom([`--planted=${value}`]).planted;
-    expect(planted('all')).toEqual([null, ...Object.keys(PLANTED_BUGS)]);
-    expect(planted('nothing,skip-number')).toEqual([null, 'skip-number']);
-    expect(optionsFrom([]).planted).toBeUndefined();
-  });
-
-  it.each([
   it.each([
     [['--seed', 'a'], '--seed=a'],
     [['--out', 'x', '--seed', 'a', '--users', '14'], '--users=14 --seed=a'],
@@ -64,6 +64,14 @@ describe('the command line of check:guarantee', () => {
     expect(replay).toBe('npm run check:guarantee -- --url=http://b --database-url=postgres://… --seed=a');
   });
 
+  it('plants every bug there is, or those that are named, beside a run without any', () => {
+    const planted = (value: string) => optionsFrom([`--planted=${value}`]).planted;
+    expect(planted('all')).toEqual([null, ...Object.keys(PLANTED_BUGS)]);
+    expect(planted('nothing,skip-number')).toEqual([null, 'skip-number']);
+    expect(optionsFrom([]).planted).toBeUndefined();
+  });
+
+  it.each([
     ['--slice=3/2'],
     ['--faults=F99'],
     ['--set=all'],

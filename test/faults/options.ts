@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Fault } from './nemesis/fault.js';
 import { FAULTS, QUICK } from './nemesis/faults/index.js';
 import { Random } from './driver/random.js';
+import { takesProxy } from './outside.js';
 import { PLANTED_BUGS, type PlantName } from './planted/bugs.js';
 import type { RunOptions } from './run.js';
 
@@ -21,7 +22,8 @@ const USAGE = `
   npm run check:guarantee -- --planted=all|<bug>,<bug> [--seed=<text>] [--out=<folder>]
 
 Without --url it starts Postgres, Redis, Kafka and three nodes of its own. With it, nothing of the deployment is touched: only
-what clients can do is done to it. --slice takes that part of the set, for runs that fit into ten minutes.
+what clients can do is done to it, over a line of ours; to https:// there is none, and so no fault.
+--slice takes that part of the set, for runs that fit into ten minutes.
 --planted puts a bug into the nodes and looks whether it is found, one after the other: ${[...Object.keys(PLANTED_BUGS), NOTHING].join(', ')}.
 Faults: `;
 
@@ -37,8 +39,8 @@ export function optionsFrom(args: readonly string[]): Options {
   };
   const seed = values.seed ?? randomBytes(4).toString('hex');
   const length = oneOf(values.set, ['quick', 'full'], '--set');
-  const outside = values.url.length > 0;
-  const faults = sliced(chosen(values.faults, length, outside), values.slice, seed);
+  const urls = values.url.map(address);
+  const faults = sliced(chosen(values.faults, length, urls), values.slice, seed);
   return {
     ...{ seed, length, faults },
     sends: number('sends', 0),
@@ -49,7 +51,7 @@ export function optionsFrom(args: readonly string[]): Options {
     rate: number('rate', 1),
     restSeconds: number('rest', 0),
     out: resolve(values.out ?? join('.cache', 'faults', `${seed}-${Date.now()}`)),
-    outside: outside ? { urls: values.url, databaseUrl: values['database-url'] } : undefined,
+    outside: urls.length > 0 ? { urls, databaseUrl: values['database-url'] } : undefined,
     ...(values.planted === undefined ? {} : { planted: bugs(values.planted) }),
     replay: `npm run check:guarantee -- ${replayed(tokens, seed)}`,
   };
@@ -59,9 +61,9 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
+      tokens: true,
       options: {
         set: { type: 'string', default: 'quick' },
-      tokens: true,
         slice: { type: 'string', default: '1/1' },
         seed: { type: 'string' },
         faults: { type: 'string' },
@@ -82,15 +84,22 @@ function parse(args: readonly string[]) {
   }
 }
 
-function chosen(named: string | undefined, length: 'quick' | 'full', outside: boolean): Fault[] {
-  const possible = FAULTS.filter(({ fromOutside }) => !outside || fromOutside);
+function address(url: string): string {
+  if (!URL.canParse(url) || !/^https?:$/u.test(new URL(url).protocol))
+    throw bad('--url takes the address of a node, such as http://10.0.0.1:3000');
+  return url.replace(/\/+$/u, '');
+}
+
+function chosen(named: string | undefined, length: 'quick' | 'full', urls: readonly string[]): Fault[] {
+  const outside = urls.length > 0;
+  const possible = FAULTS.filter(({ fromOutside }) => !outside || (fromOutside && urls.some(takesProxy)));
   if (named === undefined) return possible.filter(({ id }) => outside || length === 'full' || QUICK.includes(id));
   return named
     .split(',')
     .filter(Boolean)
     .map((id) => {
       const fault = possible.find((one) => one.id === id.trim().toUpperCase());
-      if (!fault) throw bad(`there is no fault ${id}${outside ? ' that can be done from outside' : ''}`);
+      if (!fault) throw bad(`there is no fault ${id}${outside ? ` that can be done to ${urls.join(', ')}` : ''}`);
       return fault;
     });
 }

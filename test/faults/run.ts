@@ -98,7 +98,7 @@ async function open(
   random: Random,
   recorder: Recorder,
 ): Promise<Ground> {
-  if (outside) return Outside.open(outside, random);
+  if (outside) return Outside.open(outside, random, say);
   const need = (what: 'brokers' | 'clock' | 'disk' | 'builds') => faults.some(({ needs }) => needs?.[what]);
   const brokers = need('brokers') ? 3 : 1;
   say(`starting Postgres, Redis, Kafka and three nodes${brokers === 3 ? ' with three brokers' : ''}`);

@@ -5,8 +5,10 @@ import type { Line } from './line.js';
 import { reset } from './reset.js';
 
 export interface FaultProxyOptions {
-  /** Port on loopback that connections go on to; it may be named later with `to`. */
+  /** Port that connections go on to; it may be named later with `to`. */
   target?: number;
+  /** Where that port is; loopback without it. */
+  host?: string;
   /** Port to listen at; any free one without it. */
   port?: number;
   /** Of jitter and loss. */
@@ -14,6 +16,8 @@ export interface FaultProxyOptions {
   /** Reads along on every connection. */
   tap?: () => Tap;
 }
+
+const LOOPBACK = '127.0.0.1';
 
 /**
  * A TCP proxy on loopback that is as good as no proxy until it is told to be a bad line. Every fault takes effect on
@@ -37,7 +41,7 @@ export class FaultProxy {
     const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
     const proxy = new FaultProxy(server, options);
     server.on('connection', (client) => void proxy.accept(client));
-    server.listen({ port: options.port ?? 0, host: '127.0.0.1', backlog: 4_096 });
+    server.listen({ port: options.port ?? 0, host: LOOPBACK, backlog: 4_096 });
     await once(server, 'listening');
     return proxy;
   }
@@ -47,13 +51,13 @@ export class FaultProxy {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${LOOPBACK}:${this.port}`;
   }
 
   /** The same `url`, by way of this proxy. */
   via(url: string): string {
     const through = new URL(url);
-    through.port = String(this.port);
+    through.host = `${LOOPBACK}:${this.port}`;
     return through.href;
   }
 
@@ -102,7 +106,7 @@ export class FaultProxy {
     client.on('error', () => undefined);
     const target = this.targets[this.turn++ % this.targets.length];
     if (this.refusing || target === undefined) return void reset(client);
-    const upstream = await open(target);
+    const upstream = await open(target, this.options.host ?? LOOPBACK);
     if (!upstream || client.destroyed || this.refusing || !this.server.listening) {
       upstream?.destroy();
       return void reset(client);
@@ -117,9 +121,9 @@ export class FaultProxy {
   }
 }
 
-function open(port: number): Promise<Socket | undefined> {
+function open(port: number, host: string): Promise<Socket | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+    const socket = connect({ port, host, noDelay: true, allowHalfOpen: true });
     socket.once('error', () => resolve(undefined));
     socket.once('connect', () => resolve(socket.on('error', () => undefined)));
   });
