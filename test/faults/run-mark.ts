@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { randomBytes } from 'node:crypto';
+import { patiently } from '../../scripts/replay/patience.js';
 import { type ResumeResult } from '../../sdk/index.js';
 import { Api } from '../../sdk/rest/api.js';
 import { Http } from '../../sdk/rest/http.js';
@@ -52,7 +53,8 @@ async function epochFrom(url: string): Promise<string> {
   let token = '';
   const api = new Api(new Http({ urls: [url], token: async () => token, timeoutMs: REQUEST_MS }));
   const username = `c-${randomBytes(6).toString('hex')}`;
-  ({ accessToken: token } = await api.auth.register({ username, password: randomBytes(12).toString('base64url') }));
+  const password = randomBytes(12).toString('base64url');
+  ({ accessToken: token } = await patiently(() => api.auth.register({ username, password })));
   const body = { epoch: null, userSeq: 0, conversations: {} };
   return (await api.http.request<ResumeResult>('POST', '/v1/sync', { body })).epoch;
 }

@@ -1,3 +1,4 @@
+import { patiently } from '../../../scripts/replay/patience.js';
 import { Api } from '../../../sdk/rest/api.js';
 import { Http } from '../../../sdk/rest/http.js';
 import { tokenText } from '../history/index.js';
@@ -42,6 +43,11 @@ const WORDS = [
   'https://example.org/?q=1',
 ];
 
+/** What one who cannot sign up is told of the deployment he came to. */
+const NEEDS =
+  'A deployment that is checked needs REGISTRATION=open, and limits for so many from one address: SIGN_INS_PER_MINUTE, ' +
+  'REQUESTS_PER_MINUTE, SEND_PER_SECOND and SEND_BURST, see docs/guarantees.md';
+
 /** A virtual user: devices with the client library, and bare ways to single nodes where it would hide an outcome. */
 export class Person {
   id = '';
@@ -78,16 +84,22 @@ export class Person {
     return { username: this.username, password: `quiet otter ${this.options.seed} lamps` };
   }
 
-  /** Signs up on the first device and in on the others; all of them show from here on. */
+  /** Signs up on the first device and in on the others, and waits where a limit says so; all of them show from here on. */
   async begin(): Promise<void> {
     const { credentials } = this;
     const { recorder } = this.options;
     for (const [i, device] of this.devices.entries()) {
-      await recorder.call({ process: this.name, device: device.name }, 'sign-in', {}, async () => {
-        const user = await (i === 0 ? device.client.register(credentials) : device.client.login(credentials));
+      const signedIn = await recorder.call({ process: this.name, device: device.name }, 'sign-in', {}, async () => {
+        const user = await patiently(() =>
+          i === 0 ? device.client.register(credentials) : device.client.login(credentials),
+        );
         this.id = user.id;
         return { sessionId: sessionOf(await device.client.accessToken()) };
       });
+      if (signedIn.outcome !== 'ok') {
+        const { code, detail } = signedIn.error;
+        throw new Error(`${device.name} could not sign in: ${[code, detail].filter(Boolean).join(', ')}. ${NEEDS}.`);
+      }
       recorder.mark('user', { userId: this.id, username: this.username }, this.name);
       await device.begin();
     }
