@@ -12,7 +12,7 @@ import { Random } from './driver/random.js';
 import { Recorder } from './driver/recorder.js';
 import { resolveSends, untilDevicesAreThere } from './driver/settle.js';
 import type { World } from './driver/world.js';
-import { readDatabase } from './finals/database.js';
+import { readDatabase, streamsOf, type Wanted } from './finals/database.js';
 import { readDevices } from './finals/devices.js';
 import { readKafka } from './finals/kafka.js';
 import { readNodes } from './finals/nodes.js';
@@ -172,18 +172,22 @@ async function quiesce({ say, quiesceMs = QUIESCE_MS }: RunOptions, ground: Grou
   say(`${recorder.acked} sends acked; waiting until nothing moves any more`);
   await untilDevicesAreThere(world, quiesceMs);
   const { databaseUrl, brokers } = ground;
-  if (databaseUrl) await rest({ databaseUrl, brokers }, quiesceMs, recorder);
+  if (databaseUrl) await rest({ databaseUrl, brokers, streams: streamsOf(wantedOf(world)) }, quiesceMs, recorder);
 }
 
+const wantedOf = ({ rooms, everybody }: World): Wanted => ({
+  conversations: rooms.map(({ id }) => id),
+  users: everybody.map(({ id }) => id),
+});
+
 async function finals({ say }: RunOptions, ground: Ground, world: World, observer: Observer | null): Promise<void> {
-  const { recorder, everybody, rooms } = world;
+  const { recorder, rooms } = world;
   recorder.mark('phase', { name: 'final' });
   say('reading everything back from every node, every device, the database and Kafka');
   await readDevices(world);
   await readNodes(world);
   await probeAll(world);
-  const wanted = { conversations: rooms.map(({ id }) => id), users: everybody.map(({ id }) => id) };
-  if (ground.databaseUrl) await readDatabase(ground.databaseUrl, wanted, recorder);
+  if (ground.databaseUrl) await readDatabase(ground.databaseUrl, wantedOf(world), recorder);
   if (ground.brokers) await readKafka(ground.brokers, recorder);
   observer?.readLogs(rooms.reduce((sum, { tokens }) => sum + tokens.size, 0));
 }

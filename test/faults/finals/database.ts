@@ -24,11 +24,17 @@ export interface Wanted {
 /** The log of a user's sign-ins, told apart from the user's own. */
 const accountLog = (userId: string): string => derivedId(userId, 'account');
 
+export const streamsOf = ({ conversations, users }: Wanted): string[] => [
+  ...conversations,
+  ...users,
+  ...users.map(accountLog),
+];
+
 const ROWS = 5_000;
 
 /** The logs as the database has them, and what consumers made of them. */
 export async function readDatabase(url: string, wanted: Wanted, recorder: Recorder): Promise<void> {
-  const streams = [...wanted.conversations, ...wanted.users, ...wanted.users.map(accountLog)];
+  const streams = streamsOf(wanted);
   const client = new pg.Client(url);
   await client.connect();
   try {
