@@ -34,12 +34,13 @@ export interface Verdict {
 }
 
 const SHOWN_OF_A_KIND = 5;
+const NEEDS_DATABASE = 'nothing to look at: it needs the deployment’s database (--database-url)';
 
 /** Holds a history against every invariant. Pure: the same history gives the same verdict. */
 export function check(history: History): Verdict {
   const world = { history, model: modelOf(history) };
   const violations: Violation[] = [];
-  const invariants = INVARIANTS.map(({ id, sentence, unit, check: look }): InvariantVerdict => {
+  const invariants = INVARIANTS.map(({ id, sentence, unit, needsDatabase, check: look }): InvariantVerdict => {
     const tally = { looked: 0 };
     const kinds = new Map<string, number>();
     let found = 0;
@@ -50,7 +51,8 @@ export function check(history: History): Verdict {
       violations.push({ invariant: id, ...finding, window: windowOf(history, focus) });
     }
     const status = found > 0 ? 'broken' : tally.looked > 0 ? 'held' : 'nothing to look at';
-    return { id, sentence, status, looked: tally.looked, unit, violations: found };
+    const because = needsDatabase && !world.model.stored ? NEEDS_DATABASE : undefined;
+    return { id, sentence, status, looked: tally.looked, unit, violations: found, because };
   });
   const others = NOT_CHECKED.map(({ id, sentence, because }): InvariantVerdict => {
     return { id, sentence, because, status: 'not applicable', looked: 0, unit: '', violations: 0 };

@@ -49,7 +49,8 @@ async function log({ recorder }: World, node: Node, { id, owner }: Room): Promis
     );
     headSeq = range.headSeq;
     const events = range.events.map((event: AnyConversationEvent) => seenEntry(event));
-    recorder.final('log', { conversationId: id, node: node.name, userId: owner.id, headSeq, events });
+    const data = range.events.map((event) => event.data);
+    recorder.final('log', { conversationId: id, node: node.name, userId: owner.id, headSeq, events, data });
     fromSeq = (events.at(-1)?.seq ?? query.toSeq) + 1;
   }
 }

@@ -35,8 +35,8 @@ export interface Finals {
   };
   /** The history of a conversation as one node pages it to one of its members. */
   history: Of & { node: string; userId: string; headSeq: number; messages: SeenMessage[] };
-  /** The same conversation's log, as `sync.range` of one node tells it. */
-  log: Of & { node: string; userId: string; headSeq: number; events: SeenEntry[] };
+  /** The same conversation's log, as `sync.range` of one node tells it. `data`: what each event carries, for a model without a database. */
+  log: Of & { node: string; userId: string; headSeq: number; events: SeenEntry[]; data: object[] };
   /** One device: its timeline scrolled to its beginning, and where it stands. `live`: connected and caught up. */
   timeline: Of & { live: boolean; appliedSeq: number; messages: SeenMessage[] };
   /** Unread and cursor of one user in one conversation; told by a node, or as a device shows it (`device` of the line). */

@@ -8,7 +8,7 @@
  * - `mark`: the run itself, its users, faults, processes, leases and samples (`Marks`).
  *
  * The first line is the mark `run`, then one mark `user` per user; a user's `process` is his name in his tokens. Content never stands in
- * sightings, only its hashes and token; `seenEntry` and `seenMessage` make them. Bodies stand in `invoke` and in the database's entries.
+ * sightings, only its hashes and token; `seenEntry` and `seenMessage` make them. Bodies stand in `invoke` and in the logs of the end.
  */
 export * from './digest.js';
 export * from './finals.js';

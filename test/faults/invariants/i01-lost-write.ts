@@ -1,7 +1,7 @@
 import type { Send } from '../model/sends.js';
 import { type Finding, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
 
-/** Every ok send is in the database's log exactly once, and in every history that may show it. */
+/** Every ok send is in the log exactly once, and in every history that may show it. */
 export const I1: Invariant = {
   id: 'I1',
   sentence: 'Every ok send is in history exactly once',

@@ -60,7 +60,7 @@ function* names({ history, model }: World, tally: Tally): Iterable<Finding> {
     return before && before.hash !== hash ? before.from : null;
   };
   for (const { id, log } of model.conversations.values()) {
-    for (const entry of log.at.values()) look(history.epoch, id, entry.seen, 'the database');
+    for (const entry of log.at.values()) look(history.epoch, id, entry.seen, 'the log');
   }
   for (const sighted of sightedEntries(history)) {
     const { epoch, conversationId: id, entry, device } = sighted;

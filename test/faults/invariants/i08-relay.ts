@@ -12,6 +12,7 @@ export const I8: Invariant = {
   sentence:
     'At rest the outbox is empty, everything committed is published, and a key’s records lie in one partition in order',
   unit: 'records',
+  needsDatabase: true,
   *check(world, tally) {
     yield* rest(world, tally);
     const records = world.history.results('record');

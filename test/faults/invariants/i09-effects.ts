@@ -9,8 +9,9 @@ export const I9: Invariant = {
   id: 'I9',
   sentence: 'What consumers do happens exactly once per event',
   unit: 'effects',
+  needsDatabase: true,
   *check(world, tally) {
-    if (!world.model.complete) return;
+    if (!world.model.stored) return;
     yield* userLogs(world, tally);
     yield* announcements(world, tally);
     yield* notifications(world, tally);

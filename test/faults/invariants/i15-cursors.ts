@@ -82,7 +82,7 @@ function* log(world: World, tally: Tally): Iterable<Finding> {
 
 /** What nodes answer and devices show at the end is the furthest the user ever got. */
 function* atEnd(world: World, tally: Tally): Iterable<Finding> {
-  if (!world.model.complete) return;
+  if (!world.model.stored) return;
   for (const line of world.history.finals('standing')) {
     const { userId, conversationId, node, readSeq, deliveredSeq } = line.result;
     const membership = world.model.conversations.get(conversationId)?.membership;

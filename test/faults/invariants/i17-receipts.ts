@@ -47,6 +47,7 @@ function wrongly({ model }: World, conversationId: string, userId: string, curso
   if (!conversation) return model.complete ? 'in a conversation that is not there' : null;
   const { membership } = conversation;
   if (membership.of(userId).length === 0) return 'and was never a member';
+  if (!model.stored) return null;
   const furthest = model.cursors.of(userId, membership);
   if (cursor.readSeq > furthest.readSeq) return `and never read further than ${furthest.readSeq}`;
   if (cursor.deliveredSeq > furthest.deliveredSeq) return `and never got further than ${furthest.deliveredSeq}`;

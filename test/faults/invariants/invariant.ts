@@ -80,6 +80,8 @@ export interface Invariant {
   sentence: string;
   /** What a look is: `acked sends`, `sightings`. */
   unit: string;
+  /** What it looks at is in the database alone, and in no answer of a node. */
+  needsDatabase?: true;
   check(world: World, tally: Tally): Iterable<Finding>;
 }
 

@@ -6,7 +6,7 @@ import type {
 } from '../../../src/contract/index.js';
 import { seenEntry, type Finals, type SeenEntry } from '../history/index.js';
 
-/** An entry of a conversation's log in the database, with its digest. */
+/** An entry of a conversation's log in the database, or as it is served, with its digest. */
 export type LogEntry = {
   [T in ConversationEntryType]: Finals['entry'] & { type: T; data: ConversationEntries[T]; seen: SeenEntry };
 }[ConversationEntryType];
@@ -60,6 +60,30 @@ export function storedLogs(
     if (!log.at.has(entry.seq)) log.at.set(entry.seq, kept);
   }
   return logs as unknown as StoredLogs;
+}
+
+/**
+ * Conversations as the nodes serve them to those who may read all of them: what any reader is told is there, as the first one is told.
+ * The users' own logs nobody else may read.
+ */
+export function servedLogs(told: ReadonlyArray<Finals['log']>): StoredLogs {
+  const heads = new Map<string, number>();
+  const readers = new Map<string, string>();
+  const entries: Row[] = [];
+  for (const { conversationId: streamId, node, userId, headSeq, events, data } of told) {
+    heads.set(streamId, Math.max(headSeq, heads.get(streamId) ?? 0));
+    for (const [i, { seq, type, actorId, aclVersion }] of events.entries()) {
+      const [number, reader] = [`${streamId} ${seq}`, `${node} ${userId}`];
+      // What one reader is told twice stays twice.
+      if ((readers.get(number) ?? reader) !== reader) continue;
+      readers.set(number, reader);
+      entries.push({ ...{ streamId, seq, type, actorId, aclVersion }, eventId: '', at: '', data: data[i]! });
+    }
+  }
+  const streams = [...heads].map(([streamId, lastSeq]) => {
+    return { streamId, kind: 'conversation' as const, lastSeq, aclVersion: 0 };
+  });
+  return storedLogs(streams, entries);
 }
 
 export const headOf = (log: StoredStream<{ seq: number }> | undefined): number => log?.entries.at(-1)?.seq ?? 0;

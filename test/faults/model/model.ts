@@ -1,12 +1,12 @@
 import { foldEntries, type FoldedMessage, shownAs } from './fold.js';
 import type { SeenMessage } from '../history/index.js';
 import type { History } from './history.js';
-import { type ConversationLog, headOf, type LogEntry, type StoredLogs, storedLogs } from './log.js';
+import { type ConversationLog, headOf, type LogEntry, servedLogs, type StoredLogs, storedLogs } from './log.js';
 import { Membership } from './membership.js';
 import { Cursors } from './standing.js';
 import { type Send, sendKey, sendsOf, type Uttered, utteredTokens } from './sends.js';
 
-/** A conversation as the database's log tells it. */
+/** A conversation as its log tells it. */
 export interface Conversation {
   id: string;
   log: ConversationLog;
@@ -20,8 +20,8 @@ export interface Conversation {
 }
 
 /**
- * What must be, built twice and independently: from the database's final log (`conversations`, `logs`), and from what clients
- * were told (`sends`, `uttered`). The invariants hold the two against each other and against what was seen.
+ * What must be, built twice and independently: from the final log of the database, or where it cannot be asked as the nodes serve it
+ * (`conversations`, `logs`), and from what clients were told (`sends`, `uttered`). The invariants hold the two against each other and against what was seen.
  */
 export interface Model {
   logs: StoredLogs;
@@ -29,19 +29,25 @@ export interface Model {
   sends: Map<string, Send>;
   uttered: Map<string, Uttered>;
   cursors: Cursors;
-  /** False: the history has no database log, so that there is nothing to hold anything against. */
+  /** False: the history has no log, so that there is nothing to hold anything against. */
   complete: boolean;
+  /** False: the log is what the nodes serve, and there are no logs of the users' own. */
+  stored: boolean;
 }
 
 export function modelOf(history: History): Model {
-  const logs = storedLogs(history.results('stream'), history.results('entry'));
+  const stored = history.finals('stream').length > 0;
+  const logs = stored
+    ? storedLogs(history.results('stream'), history.results('entry'))
+    : servedLogs(history.results('log'));
   return {
     logs,
     conversations: new Map([...logs.conversations].map(([id, log]) => [id, conversationOf(log)])),
     sends: sendsOf(history),
     uttered: utteredTokens(history),
     cursors: new Cursors(logs.users),
-    complete: history.finals('stream').length > 0,
+    complete: stored || history.finals('log').length > 0,
+    stored,
   };
 }
 

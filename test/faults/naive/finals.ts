@@ -43,11 +43,9 @@ function readMember(world: NaiveWorld, group: Group, userId: string, read: Read)
   const from = server.readableFrom(group, userId);
   for (const node of ['node-1', 'node-2', 'node-3']) {
     read('history', { conversationId, node, userId, headSeq, messages: messagesOf(world, group, userId) });
-    const events = server
-      .stream(conversationId)
-      .entries.filter(({ seq }) => seq >= from)
-      .map(digest);
-    read('log', { conversationId, node, userId, headSeq, events });
+    const entries = server.stream(conversationId).entries.filter(({ seq }) => seq >= from);
+    const data = entries.map((entry) => entry.data);
+    read('log', { conversationId, node, userId, headSeq, events: entries.map(digest), data });
     read('standing', { ...standingOf(world, group, userId), node });
     const receipts = [...group.members.keys()].map((id) => ({ userId: id, ...server.cursor(id, conversationId) }));
     read('receipts', { conversationId, node, userId, receipts });

@@ -141,7 +141,9 @@ export class NaiveServer {
   remove(userId: string, conversationId: string, removed: string): void {
     const { members } = this.group(conversationId, userId);
     if (!members.has(removed)) throw new Refusal('groups.no_such_member', 404);
-    if (members.size === 1) throw new Refusal('groups.last_owner', 409);
+    // One who was there from the beginning stays, so that somebody may read the whole log in the end, as owners do.
+    const first = [...members].filter(([, from]) => from === 1);
+    if (first.length === 1 && first[0]![0] === removed) throw new Refusal('groups.last_owner', 409);
     const type = removed === userId ? 'groups.member-left.v1' : 'groups.member-removed.v1';
     const { seq } = this.append(conversationId, type, userId, { userId: removed });
     members.delete(removed);

@@ -98,7 +98,7 @@ function counts(history: History): Pick<Figures, 'conversations' | 'calls' | 'si
     for (const { op } of lines) if (op === 'shown' || op === 'frame') sightings += 1;
   }
   return {
-    conversations: history.results('stream').filter(({ kind }) => kind === 'conversation').length,
+    conversations: new Set(history.results('log').map(({ conversationId }) => conversationId)).size,
     calls,
     sightings,
     probes: history.results('probe').reduce((sum, { looked }) => sum + looked, 0),
