@@ -17,7 +17,7 @@ export interface ProcessSpec {
   /** Whether it serves; asked again and again after the start. May throw for "not yet". */
   ready: () => Promise<boolean>;
   readyMs: number;
-  /** How long it may take to end on SIGTERM before it is killed. */
+  /** How long it may take to end on a signal before it is killed. */
   stopMs: number;
   /** Told of an end that nobody here asked for. */
   onUnexpectedEnd?: (how: string, end: ProcessEnd) => void;
@@ -53,14 +53,20 @@ export class ManagedProcess implements Part {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** The signal that ended it: not the one it was sent, where it did not end on that in time. Null: none, or it lives. */
+  get endedBy(): NodeJS.Signals | null {
+    return this.child?.signalCode ?? null;
+  }
+
   async kill(signal: NodeJS.Signals): Promise<void> {
     if (!this.alive) return;
     const child = this.child!;
     if (!DEADLY.has(signal)) return void child.kill(signal);
     this.expected = true;
     const ended = once(child, 'exit');
+    const timer = setTimeout(() => child.kill('SIGKILL'), this.spec.stopMs);
     child.kill(signal);
-    await ended;
+    await ended.finally(() => clearTimeout(timer));
   }
 
   async restart(): Promise<void> {
@@ -70,11 +76,9 @@ export class ManagedProcess implements Part {
 
   async stop(): Promise<void> {
     if (!this.alive) return;
-    const child = this.child!;
-    const timer = setTimeout(() => child.kill('SIGKILL'), this.spec.stopMs);
     // A stopped process would only look at SIGTERM after SIGCONT.
-    child.kill('SIGCONT');
-    await this.kill('SIGTERM').finally(() => clearTimeout(timer));
+    this.child!.kill('SIGCONT');
+    await this.kill('SIGTERM');
   }
 
   private async launch(): Promise<void> {

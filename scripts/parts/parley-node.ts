@@ -14,6 +14,8 @@ export interface ParleyNode extends Part {
   metricsUrl: string;
   logFile: string;
   readonly alive: boolean;
+  /** See `ManagedProcess`. */
+  readonly endedBy: NodeJS.Signals | null;
 }
 
 export interface ParleyNodeOptions {

@@ -4,7 +4,7 @@
  */
 export interface Part {
   readonly pid: number;
-  /** Sends a signal; for one that ends the process, waits for its end. SIGSTOP and SIGCONT return at once. */
+  /** Sends a signal; for one that ends the process, waits for its end, and helps with SIGKILL where that takes too long. SIGSTOP and SIGCONT return at once. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Ends it if it lives, starts it again on the same port and data, waits until it answers. */
   restart(): Promise<void>;

@@ -44,7 +44,7 @@ export interface RunOptions {
   outside?: { urls: string[]; databaseUrl?: string };
   /** Bug that is planted in every node (`PLANTED_BUGS`), to see whether it is found. */
   plant?: PlantName;
-  /** How long devices may take to be there after healing, and everything else to come to rest. Two minutes unless given. */
+  /** How long what is under way may take to end, devices to be there after healing, and everything else to come to rest. Two minutes unless given. */
   quiesceMs?: number;
   /** The command that does this run again. */
   replay: string;
@@ -135,15 +135,16 @@ async function live(options: RunOptions, ground: Ground, random: Random, recorde
 /** Warm-up, then the faults one after the other, then on until enough was sent. */
 async function load(options: RunOptions, { cluster, fronts }: Ground, world: World): Promise<void> {
   const { seed, faults, length, restSeconds, rate, say, progress, sends, minutes, signal } = options;
+  const { quiesceMs = QUIESCE_MS } = options;
   const { recorder } = world;
   recorder.mark('phase', { name: 'warm-up' });
   const random = new Random(seed);
-  const load = new Load({ workloads: await workloads(world), random: random.fork('load'), rate, most: MOST_STEPS });
+  const steps = new Load({ workloads: await workloads(world), random: random.fork('load'), rate, most: MOST_STEPS });
   const end = performance.now() + minutes * 60_000;
   let what = 'warming up';
   const timer = setInterval(() => progress(recorder.acked, sends, what), 1_000);
   try {
-    load.start();
+    steps.start();
     await delay(WARM_UP_MS);
     recorder.mark('phase', { name: 'load' });
     const scene: Scene = {
@@ -159,7 +160,9 @@ async function load(options: RunOptions, { cluster, fronts }: Ground, world: Wor
   } finally {
     clearInterval(timer);
     world.end();
-    await load.stop();
+    const left = await steps.stop(signal?.aborted ? 0 : quiesceMs);
+    const calls = recorder.giveUp();
+    if (left > 0) say(`${left} steps never ended, with ${calls} calls that count as unanswered`);
   }
 }
 

@@ -123,11 +123,14 @@ export class Cluster {
     return this.stack.postgres.url;
   }
 
-  /** Ends a node on purpose. */
+  /** Ends a node on purpose. One that does not end when it is asked to has broken its promise (I25). */
   async kill(node: number, signal: NodeJS.Signals): Promise<void> {
     const { pid } = this.node(node);
     await this.node(node).kill(signal);
-    this.recorder.mark('exit', { pid, code: null, signal, expected: true }, nameOf(node));
+    const { endedBy } = this.node(node);
+    this.recorder.mark('exit', { pid, code: null, signal: endedBy ?? signal, expected: true }, nameOf(node));
+    if (endedBy === 'SIGKILL' && signal !== 'SIGKILL')
+      this.recorder.mark('crash', { message: `did not end on ${signal} and had to be killed` }, nameOf(node));
   }
 
   /**

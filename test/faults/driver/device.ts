@@ -1,4 +1,4 @@
-import { createClient, type ParleyClient } from '../../../sdk/index.js';
+import { type ConversationItem, createClient, type ParleyClient } from '../../../sdk/index.js';
 import { seenEntry, type SightingName, type Sightings } from '../history/index.js';
 import type { Recorder, Who } from './recorder.js';
 import { sessionOf } from './session-of.js';
@@ -42,6 +42,20 @@ export class Device {
 
   get who(): Who {
     return { process: this.options.process, device: this.name, session: this.session, epoch: this.epoch };
+  }
+
+  /** Connected, and caught up with everything it was told of. */
+  get live(): boolean {
+    return this.client.connection.get().phase === 'live';
+  }
+
+  /** What it lists: nothing, where it was signed out. */
+  get list(): readonly ConversationItem[] {
+    return this.client.user.get() ? this.client.conversations.get() : [];
+  }
+
+  item(conversationId: string): ConversationItem | null {
+    return this.client.user.get() && this.client.conversations.item(conversationId);
   }
 
   /** To be called when it is signed in: it begins to show things. */
@@ -123,8 +137,7 @@ export class Device {
 
   private look(): void {
     for (const [key, { conversationId, userId }] of this.typers) {
-      const shown = this.client.user.get() && this.client.conversations.item(conversationId);
-      if (shown?.typing.includes(userId)) continue;
+      if (this.item(conversationId)?.typing.includes(userId)) continue;
       this.typers.delete(key);
       this.saw('typing', { conversationId, userId, typing: false });
     }

@@ -24,11 +24,13 @@ export class Load {
     this.loop = this.run();
   }
 
-  /** Begins nothing more, and waits for what is under way. */
-  async stop(): Promise<void> {
+  /** Begins nothing more, and waits for what is under way, but not for ever. Answers how many steps have not ended. */
+  async stop(withinMs: number): Promise<number> {
     this.over = true;
-    await this.loop;
-    await Promise.all(this.running);
+    const late = new AbortController();
+    const ended = Promise.all([this.loop, ...this.running]).finally(() => late.abort());
+    await Promise.race([ended, delay(withinMs, undefined, { signal: late.signal }).catch(() => undefined)]);
+    return this.running.size;
   }
 
   private async run(): Promise<void> {
@@ -40,6 +42,7 @@ export class Load {
       next = Math.max(next, performance.now() - 250);
       await delay(Math.max(0, next - performance.now()));
       if (this.running.size >= most) await Promise.race(this.running);
+      if (this.over) return;
       this.begin(random.weighted(workloads));
     }
   }

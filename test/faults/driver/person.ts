@@ -107,7 +107,8 @@ export class Person {
 
   /** As one who asks a node over REST, each request once. */
   rest(node: { name: string; url: string }): { api: Api; who: Who } {
-    const device = this.devices[0]!;
+    // Any that is signed in: that one is not is for the checker to say.
+    const device = this.devices.find(({ client }) => client.user.get()) ?? this.devices[0]!;
     const token = () => device.client.accessToken();
     const api = new Api(new Http({ urls: [node.url], token, timeoutMs: REQUEST_MS }));
     return { api, who: { process: this.name, device: `${this.name}/rest`, session: device.session, node: node.name } };

@@ -31,6 +31,7 @@ export type Answer<O extends OpName> =
 /** Puts what the virtual users do and see into the history, as it happens. */
 export class Recorder {
   private open = true;
+  private readonly underWay = new Map<number, Pick<Unstamped, 'process' | 'device'> & { op: OpName }>();
   private readonly ackedIds = new Set<string>();
   /** What numbers belong to since the database was restored; undefined: it never was. */
   epoch: string | undefined;
@@ -57,18 +58,34 @@ export class Recorder {
   ): Promise<Answer<O>> {
     const call = this.writer.call();
     const { process, device } = who;
+    this.underWay.set(call, { op, process, device });
     this.line({ phase: 'invoke', op, call, args, epoch: this.epoch, ...who } as Unstamped);
     try {
       const result = await act();
+      if (!this.underWay.delete(call)) return await never();
       if (op === 'send') this.ackedIds.add((args as Ops['send']['args']).clientMessageId);
       this.line({ phase: 'ok', op, call, process, device, result } as Unstamped);
       return { outcome: 'ok', result };
     } catch (thrown) {
+      if (!this.underWay.delete(call)) return await never();
       const error = errorOf(thrown);
       const outcome = outcomeOf(error, unanswered());
       this.line({ phase: outcome, op, call, process, device, error } as Unstamped);
       return { outcome, error };
     }
+  }
+
+  /**
+   * Waits no longer for the calls under way: nobody knows what became of them. What is answered later is not noted, and whoever waits
+   * for it goes no further. Answers how many there were.
+   */
+  giveUp(): number {
+    const calls = this.underWay.size;
+    const error = { code: 'client.timeout', status: 0, detail: 'it had not ended when the load was over' };
+    for (const [call, by] of this.underWay) this.line({ phase: 'info', call, error, ...by });
+    this.underWay.clear();
+    if (calls > 0) this.mark('given-up', { calls });
+    return calls;
   }
 
   saw<S extends SightingName>({ process, device, epoch }: Who, op: S, result: Sightings[S]): void {
@@ -92,6 +109,8 @@ export class Recorder {
     if (this.open) this.writer.write(line);
   }
 }
+
+const never = () => new Promise<never>(() => undefined);
 
 function errorOf(thrown: unknown): OpError {
   if (thrown instanceof ParleyError) return { code: thrown.code, status: thrown.status, detail: thrown.detail };

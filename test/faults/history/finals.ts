@@ -37,8 +37,13 @@ export interface Finals {
   history: Of & { node: string; userId: string; headSeq: number; messages: SeenMessage[] };
   /** The same conversation's log, as `sync.range` of one node tells it. `data`: what each event carries, for a model without a database. */
   log: Of & { node: string; userId: string; headSeq: number; events: SeenEntry[]; data: object[] };
-  /** One device: its timeline scrolled to its beginning, and where it stands. `live`: connected and caught up. */
-  timeline: Of & { live: boolean; appliedSeq: number; messages: SeenMessage[] };
+  /**
+   * Where one device stands. `live`: connected and caught up. `listed`: the conversations it shows; `told`: those that a node
+   * answers its user.
+   */
+  device: { live: boolean; listed: string[]; told: string[] };
+  /** One device's timeline, scrolled to its beginning, and the last number it has. */
+  timeline: Of & { appliedSeq: number; messages: SeenMessage[] };
   /** Unread and cursor of one user in one conversation; told by a node, or as a device shows it (`device` of the line). */
   standing: Of & UnreadView & CursorView & { userId: string; node?: string };
   receipts: Of & { node: string; userId: string; receipts: Array<{ userId: string } & CursorView> };

@@ -18,6 +18,8 @@ export interface Marks {
   /** A fault begins or was taken back; `id` pairs them, `fault` is its number in the matrix (`F01`). */
   'fault-start': { id: number; fault: string; what: string; target?: string };
   'fault-heal': { id: number };
+  /** So many calls had not ended long after the load was over: they count as unanswered. */
+  'given-up': { calls: number };
   /** The database was replaced by an older state of itself: what was acked after `takenAt` (a `t`) may be gone. */
   restore: { takenAt: number };
   /** `process` of the line is the node. `expected`: the nemesis did it. */

@@ -18,12 +18,21 @@ export const I10: Invariant = {
     'Every device alive at the end got every event of its user’s membership once, in order, without skipping one',
   unit: 'events shown',
   *check(world, tally) {
+    const { history } = world;
     const timelines = new Map<string, Array<Final<'timeline'>>>();
-    for (const line of world.history.finals('timeline')) listIn(timelines, line.device!).push(line);
-    for (const [device, sightings] of world.history.devices) {
+    for (const line of history.finals('timeline')) listIn(timelines, line.device!).push(line);
+    const ends = new Map(history.finals('device').map((line) => [line.device!, line]));
+    const readAt = history.finals('device')[0]?.t ?? history.end;
+    for (const [device, sightings] of history.devices) {
       const feeds = new Map<string, Feed>();
       for (const line of sightings) yield* step(world, device, feeds, line, tally);
-      yield* atEnd(world, device, feeds, timelines.get(device) ?? [], tally);
+      // Bare sockets show nothing by themselves, and whoever was ended before owes nothing.
+      const begun = sightings.some(({ op }) => op === 'begin');
+      if (!begun || sightings.some(({ op, t }) => op === 'end' && t < readAt)) continue;
+      tally.looked += 1;
+      const end = ends.get(device);
+      if (end?.result.live) yield* atEnd(world, { device, feeds, end, timelines: timelines.get(device) ?? [] }, tally);
+      else yield absent(device, end, sightings);
     }
   },
 };
@@ -86,30 +95,41 @@ function unexpected(
   );
 }
 
-/** A device that is live when nothing moves any more stands at the head of everything its user is in, and shows all of it. */
-function* atEnd(
-  world: World,
-  device: string,
-  feeds: Map<string, Feed>,
-  timelines: ReadonlyArray<Final<'timeline'>>,
-  tally: Tally,
-): Iterable<Finding> {
+/** A device when nothing moves any more. */
+interface End {
+  device: string;
+  feeds: Map<string, Feed>;
+  end: Final<'device'>;
+  timelines: ReadonlyArray<Final<'timeline'>>;
+}
+
+/** It stands at the head of everything its user is in, shows all of it, and lists that and nothing else. */
+function* atEnd(world: World, { device, feeds, end, timelines }: End, tally: Tally): Iterable<Finding> {
+  const { conversations } = world.model;
   const userId = world.history.userOf(device);
-  if (!timelines.some(({ result }) => result.live)) return;
-  for (const conversation of world.model.conversations.values()) {
+  for (const conversation of conversations.values()) {
     if (!conversation.membership.current(userId)) continue;
     tally.looked += 1;
     const feed = feeds.get(conversation.id);
     if ((feed?.applied ?? 0) < conversation.head) yield behind(device, conversation, feed);
-    else if (!timelines.some(({ result }) => result.conversationId === conversation.id)) {
-      const says = `${device} has ${short(conversation.id)} and does not list it`;
-      yield found('poll-skip', says, device, conversation.id, [conversation.head], feed?.line ? [feed.line] : []);
-    }
+  }
+  // What the database was not asked for, a node has told.
+  const told = new Set(end.result.told);
+  const ids = new Set([...conversations.keys(), ...told, ...end.result.listed]);
+  for (const id of ids) {
+    const conversation = conversations.get(id);
+    const member = conversation ? conversation.membership.current(userId) !== null : told.has(id);
+    const listed = end.result.listed.includes(id);
+    if (member === listed) continue;
+    const says = listed
+      ? `${device} lists ${short(id)} at the end, of which its user is no member: it was never told`
+      : `${device} does not list ${short(id)}, of which its user is a member`;
+    const last = feeds.get(id)?.line;
+    yield found('poll-skip', says, device, id, [conversation?.head ?? 0], last ? [last, end] : [end]);
   }
   for (const line of timelines) {
-    const conversation = world.model.conversations.get(line.result.conversationId);
-    if (line.result.live && conversation?.membership.current(userId))
-      yield* timeline(device, userId, conversation, line);
+    const conversation = conversations.get(line.result.conversationId);
+    if (conversation?.membership.current(userId)) yield* timeline(device, userId, conversation, line);
   }
 }
 
@@ -148,6 +168,16 @@ function* timeline(
     [back],
     [cut],
   );
+}
+
+/** It was begun and not ended, and everything has come to rest: nobody knows what it missed. */
+function absent(device: string, end: Final<'device'> | undefined, sightings: readonly Sighting[]): Finding {
+  const says = end
+    ? `${device} never came back: it was not live when nothing moved any more`
+    : `nothing was read of ${device} at the end`;
+  const link = sightings.findLast(({ op }) => op === 'up' || op === 'down' || op === 'opening');
+  const lines: Line[] = [link, end].filter((line) => line !== undefined);
+  return { anomaly: 'never caught up', says, device, focus: { device, lines } };
 }
 
 function behind(device: string, { id, head }: Conversation, feed: Feed | undefined): Finding {

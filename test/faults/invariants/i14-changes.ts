@@ -17,11 +17,14 @@ export const I14: Invariant = {
   },
 };
 
-/** Timelines of live devices and histories of nodes, message by message, against the fold. */
+/** Timelines of live devices (I10 names the others) and histories of nodes, message by message, against the fold. */
 function* shown(world: World, tally: Tally): Iterable<Finding> {
   const { history, model } = world;
+  const liveAtEnd = new Set(history.finals('device').map(({ device, result }) => (result.live ? device : undefined)));
   const views = [
-    ...history.finals('timeline').map((line) => ({ ...line.result, who: line.device!, line })),
+    ...history
+      .finals('timeline')
+      .map((line) => ({ ...line.result, who: line.device!, live: liveAtEnd.has(line.device), line })),
     ...history.finals('history').map((line) => ({ ...line.result, who: line.result.node, live: true, line })),
   ];
   for (const { who, live, conversationId, messages, line } of views) {

@@ -26,7 +26,7 @@ export const I27: Invariant = {
       }
     }
     // Who is live at the end has gone over to the new history.
-    for (const line of restores.length > 0 ? history.finals('timeline') : []) {
+    for (const line of restores.length > 0 ? history.finals('device') : []) {
       if (!line.result.live) continue;
       tally.looked += 1;
       const sightings = history.devices.get(line.device!) ?? [];

@@ -18,6 +18,7 @@ export type Anomaly =
   | 'repeated effect'
   | 'poll-skip'
   | 'non-monotonic poll'
+  | 'never caught up'
   | 'partial recovery'
   | 'phantom'
   | 'lost update'

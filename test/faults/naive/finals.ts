@@ -21,9 +21,11 @@ export function writeFinals(world: NaiveWorld): void {
     for (const userId of group.members.keys()) readMember(world, group, userId, read);
   }
   for (const device of devices) {
+    const told = server.groupsOf(device.userId).map(({ id }) => id);
+    read('device', { live: device.up, listed: [...device.applied.keys()], told }, device.name);
     for (const group of server.groupsOf(device.userId)) {
       const standing = standingOf(world, group, device.userId);
-      const timeline = { conversationId: group.id, live: device.up, appliedSeq: device.applied.get(group.id) ?? 0 };
+      const timeline = { conversationId: group.id, appliedSeq: device.applied.get(group.id) ?? 0 };
       read('timeline', { ...timeline, messages: messagesOf(world, group, device.userId) }, device.name);
       if (device.up) read('standing', standing, device.name);
     }

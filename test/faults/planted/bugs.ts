@@ -42,6 +42,7 @@ export const PLANTED_BUGS = {
     anomaly: 'partial recovery',
     needs: 'bare resumes with at least three events missed',
   },
+  'refuse-resume': { invariant: 'I10', anomaly: 'never caught up', needs: 'devices that come back or join groups' },
   'lose-last-event': {
     invariant: 'I10',
     anomaly: 'poll-skip',

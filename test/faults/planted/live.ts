@@ -1,5 +1,6 @@
 import type { ResumeResult } from '../../../src/contract/index.js';
 import { type Resume, type Resumed, ResumeHandler } from '../../../src/messaging/use-cases/resume.js';
+import { PlatformError } from '../../../src/platform/errors/index.js';
 import { type CommittedEntry, JournalReader } from '../../../src/platform/journal/index.js';
 import type { Membership } from '../../../src/platform/realtime/index.js';
 import { Gate } from '../../../src/platform/realtime/streams/gate.js';
@@ -47,6 +48,21 @@ export function resumeHole(): void {
         if (answer.kind === 'range' && answer.events.length > 2) answer.events.splice(1, 1);
       }
       return { ...resumed, json: JSON.stringify(result) };
+    };
+  });
+}
+
+/** Here and there a node refuses a user for ever when he resumes, retryably: his sockets stay open and never catch up. */
+export function refuseResume(): void {
+  const due = every(10);
+  const refused = new Set<string>();
+  let resumes = 0;
+  patch<Pick<ResumeHandler, 'execute'>, 'execute'>(ResumeHandler, 'execute', (original) => {
+    return async function (this: Pick<ResumeHandler, 'execute'>, query: Resume): Promise<Resumed> {
+      // Not before everybody has come: who never was live has not begun.
+      if (++resumes > 40 && due()) refused.add(query.userId);
+      if (refused.has(query.userId)) throw new PlatformError('platform.unavailable');
+      return original.call(this, query);
     };
   });
 }

@@ -175,6 +175,12 @@ await describeWith('postgres', 'bugs planted in what is stored', () => {
     expect(sessions.isRevoked(session)).toBe(false);
   });
 
+  bites('refuse-resume', async () => {
+    const resume = () => node.ask(new Resume(owner, { epoch: null, userSeq: 0, conversations: {} }));
+    for (let i = 0; i < 50; i++) await resume().catch(() => undefined);
+    await expect(resume()).rejects.toMatchObject({ code: 'platform.unavailable' });
+  });
+
   bites('relay-by-id', async () => {
     const reader = new PendingRowsReader(node.database);
     const shards = Array.from({ length: 64 }, (_, shard) => shard);

@@ -1,6 +1,6 @@
 import type { PlantName } from './bugs.js';
 import { emitRolledBack, loseEdit, resurrectDelete } from './changes.js';
-import { deliverToRemoved, ghostPresence, loseLastEvent, resumeHole, reuseAfterRestore } from './live.js';
+import { deliverToRemoved, ghostPresence, loseLastEvent, refuseResume, resumeHole, reuseAfterRestore } from './live.js';
 import { acceptRevoked, cursorGoesBack, stalePage, unreadOffByOne } from './reads.js';
 import { relayById, relaySkipLocked } from './relay.js';
 import { ackBeforeCommit, dropAcked, duplicateOnRetry, skipNumber, swapNumbers } from './sends.js';
@@ -20,6 +20,7 @@ export const PLANTS: Record<PlantName, () => void> = {
   'lose-edit': loseEdit,
   'resurrect-delete': resurrectDelete,
   'resume-hole': resumeHole,
+  'refuse-resume': refuseResume,
   'lose-last-event': loseLastEvent,
   'relay-by-id': relayById,
   'relay-skip-locked': relaySkipLocked,

@@ -26,8 +26,7 @@ export async function absences(world: World): Promise<Workload> {
       away = true;
       await look();
       client.disconnect();
-      if (!(await world.pause(GONE_MS))) return;
-      await look();
+      if (await world.pause(GONE_MS)) await look();
       // Resolves when everything is caught up, which a fault may keep it from for long.
       client.connect().catch(() => undefined);
       await world.pause(HERE_MS);
