@@ -24,6 +24,8 @@ export interface NodeLinks {
   kafka: FaultProxy[];
   /** Whether the answer to this statement of this node is lost, after it was committed. */
   loses: (sql: string) => boolean;
+  /** How many answers were lost so far. */
+  lost: number;
 }
 
 export interface ClusterOptions {
@@ -175,6 +177,11 @@ export class Cluster {
     await this.revive(node);
   }
 
+  /** Those that run: a node that is down already cannot be hit. */
+  get living(): number[] {
+    return [...this.stack.nodes.keys()].filter((node) => this.node(node).alive);
+  }
+
   node(index: number): ParleyNode {
     return this.stack.nodes[index]!;
   }
@@ -212,11 +219,12 @@ async function openLinks(brokers: number, random: Random): Promise<NodeLinks> {
   const link: NodeLinks = {
     postgres: await FaultProxy.start({
       random: random.next,
-      tap: () => new PostgresTap({ loses: (sql) => link.loses(sql) }),
+      tap: () => new PostgresTap({ loses: (sql) => link.loses(sql), lost: () => (link.lost += 1) }),
     }),
     redis: await FaultProxy.start({ random: random.next }),
     kafka: await Promise.all(Array.from({ length: brokers }, () => FaultProxy.start({ random: random.next }))),
     loses: never,
+    lost: 0,
   };
   return link;
 }

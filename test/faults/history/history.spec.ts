@@ -32,11 +32,14 @@ describe('the log of a run', () => {
 
   it('bears a last line that was cut off, and no other', async () => {
     const writer = new HistoryWriter(join(dir, 'log'));
-    writer.write({ process: 'nemesis', phase: 'mark', op: 'fault-heal', result: { id: 1 } });
+    writer.write({ process: 'nemesis', phase: 'mark', op: 'fault-heal', result: { id: 1, bit: 1 } });
     await writer.close();
     appendFileSync(writer.path, '{"t":17,"proc');
     expect(await all(writer.path)).toHaveLength(1);
-    appendFileSync(writer.path, '\n{"t":18,"process":"x","phase":"mark","op":"fault-heal","result":{"id":2}}\n');
+    appendFileSync(
+      writer.path,
+      '\n{"t":18,"process":"x","phase":"mark","op":"fault-heal","result":{"id":2,"bit":1}}\n',
+    );
     await expect(all(writer.path)).rejects.toThrow('line 2 is no line of a history');
   });
 });

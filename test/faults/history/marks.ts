@@ -16,8 +16,11 @@ export interface Marks {
   user: { userId: string; username: string };
   phase: { name: 'warm-up' | 'load' | 'heal' | 'quiesce' | 'final' };
   /** A fault begins or was taken back; `id` pairs them, `fault` is its number in the matrix (`F01`). */
-  'fault-start': { id: number; fault: string; what: string; target?: string };
-  'fault-heal': { id: number };
+  'fault-start': { id: number; fault: string; what: string };
+  /** `target`: what it hit. `bit`: how often it did. */
+  'fault-heal': { id: number; target?: string; bit: number };
+  /** One that was asked for and could not be done. */
+  'fault-left-out': { fault: string; what: string; because: string };
   /** So many calls had not ended long after the load was over: they count as unanswered. */
   'given-up': { calls: number };
   /** The database was replaced by an older state of itself: what was acked after `takenAt` (a `t`) may be gone. */

@@ -45,6 +45,8 @@ export interface FaultSpan {
   fault: string;
   what: string;
   target?: string;
+  /** How often it did something; absent: it was never healed. */
+  bit?: number;
   from: number;
   to: number;
 }
@@ -158,7 +160,7 @@ export class History {
     } else if (line.op === 'fault-start') this.faults.push({ ...line.result, from: line.t, to: Infinity });
     else if (line.op === 'fault-heal') {
       const fault = this.faults.find(({ id }) => id === line.result.id);
-      if (fault) fault.to = line.t;
+      if (fault) Object.assign(fault, line.result, { to: line.t });
     }
   }
 

@@ -122,7 +122,7 @@ export class NaiveWorld {
     const id = ++this.faults;
     this.recorder.line({ process: 'nemesis', phase: 'mark', op: 'fault-start', result: { id, fault, what } });
     this.time.after(seconds * 1000, () =>
-      this.recorder.line({ process: 'nemesis', phase: 'mark', op: 'fault-heal', result: { id } }),
+      this.recorder.line({ process: 'nemesis', phase: 'mark', op: 'fault-heal', result: { id, bit: 1 } }),
     );
   }
 

@@ -26,6 +26,11 @@ export type OwnScene = Scene & Stay & { cluster: Cluster };
 export interface Injected {
   /** What it hit, for the report: `node-2`. */
   target?: string;
+  /**
+   * How often it did something, asked before it is taken back: 0 proves nothing. Where injecting it is waiting for its effect (a process
+   * has ended, a command was answered), that is what is counted.
+   */
+  bit: () => number | Promise<number>;
   /** Takes it back; resolves when the part answers again. */
   heal: () => Promise<void>;
 }
@@ -46,7 +51,7 @@ export interface Fault {
   needs?: { brokers?: 3; clock?: true; disk?: true; builds?: true };
   /** Whether it can be done to a deployment that is not ours: only what clients can do. */
   fromOutside?: true;
-  /** Why it cannot be done on this machine, in one plain sentence; null: it can. */
-  impossible?(cluster: Cluster): Promise<string | null>;
+  /** Why it cannot be done here, in one plain sentence; null: it can. */
+  impossible?(scene: OwnScene): Promise<string | null>;
   inject(scene: OwnScene): Promise<Injected>;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Recorder } from '../driver/recorder.js';
-import type { Fault, OwnScene, Scene } from './fault.js';
+import { bites } from '../report/words.js';
+import type { Fault, Injected, OwnScene, Scene } from './fault.js';
 
 export interface Schedule {
   /** In this order, one after the other. */
@@ -12,7 +13,7 @@ export interface Schedule {
   signal?: AbortSignal;
 }
 
-/** Does the faults, and notes when each began and ended. What cannot be taken back fails the run. */
+/** Does the faults, and notes when each began and ended, and how often it bit. What cannot be taken back fails the run. */
 export async function inflict(
   scene: Scene,
   { faults, length, restSeconds, signal }: Schedule,
@@ -25,20 +26,32 @@ export async function inflict(
     // Each draws for itself: some draw as often as traffic or the clock has it, which must not choose the next one's victim.
     const random = scene.random.fork(`${id} ${fault.id}`);
     const own = { ...scene, random, length, seconds } as OwnScene;
-    const because = await fault.impossible?.(own.cluster);
+    const because = await fault.impossible?.(own);
     if (because) {
       scene.say(`${fault.id} is left out: ${because}`);
+      recorder.mark('fault-left-out', { fault: fault.id, what: fault.name, because });
       continue;
     }
     scene.say(`${fault.id} ${fault.name}`);
     // Noted before it is done: what it does may be seen before it is through.
     recorder.mark('fault-start', { id, fault: fault.id, what: fault.name });
     const began = performance.now();
-    const { target, heal } = await fault.inject(own);
-    await delay(seconds * 1000, undefined, { signal }).finally(heal);
-    recorder.mark('fault-heal', { id });
+    const injected = await fault.inject(own);
+    const { target } = injected;
+    const times = await stay(injected, seconds * 1000, signal);
+    recorder.mark('fault-heal', { id, target, bit: times });
     const lasted = ((performance.now() - began) / 1000).toFixed(1);
-    scene.say(`${fault.id} is over after ${lasted} s${target ? ` (${target})` : ''}`);
+    scene.say(`${fault.id} is over after ${lasted} s${target ? ` (${target})` : ''}, ${bites(times)}`);
     await delay(restSeconds * 1000, undefined, { signal });
+  }
+}
+
+/** Lets it be on for its time, asks it how often it bit, and takes it back whatever happens. */
+async function stay({ bit, heal }: Injected, ms: number, signal?: AbortSignal): Promise<number> {
+  try {
+    await delay(ms, undefined, { signal });
+    return await bit();
+  } finally {
+    await heal();
   }
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type Line, transmissionMs, travelMs } from './line.js';
+import { isBad, type Line, transmissionMs, travelMs } from './line.js';
 
 interface Parcel {
   /** Null: the sender has said all. */
@@ -13,6 +13,8 @@ export interface DirectionOptions {
   line: () => Line;
   random: () => number;
   cut: () => void;
+  /** Told of every chunk that comes to a bad line. */
+  hit: () => void;
   /** Sees every chunk before it goes on; false: it goes no further. */
   inspect?: (chunk: Buffer) => boolean;
 }
@@ -59,6 +61,7 @@ export class Direction {
 
   private take(chunk: Buffer | null): void {
     const line = this.options.line();
+    if (isBad(line)) this.options.hit();
     if (this.lose()) return;
     if (chunk && this.options.inspect && !this.options.inspect(chunk)) return;
     const now = performance.now();

@@ -132,6 +132,23 @@ it('cuts after so many bytes', async () => {
   expect(await farOver).toMatchObject({ code: 'ECONNRESET' });
 });
 
+it('counts what it hits, and nothing while it is a good line', async () => {
+  const one = await connected();
+  one.socket.write('fine');
+  await echoed(one, 'fine');
+  expect(proxy.hits).toBe(0);
+  proxy.impair({ up: { latencyMs: 1 } });
+  one.socket.write('!');
+  await echoed(one, 'fine!');
+  expect(proxy.hits).toBe(1);
+  proxy.heal();
+  expect(proxy.reset()).toBe(1);
+  expect(proxy.hits).toBe(2);
+  proxy.cutOff();
+  expect(await client().over).toBe('ECONNRESET');
+  expect(proxy.hits).toBe(3);
+});
+
 it('resets both ends, passes a reset on as such, and refuses while cut off', async () => {
   const [one, other] = [await connected(), await connected()];
   other.far.resetAndDestroy();

@@ -29,6 +29,8 @@ export class FaultProxy {
   private refusing = false;
   private targets: readonly number[];
   private turn = 0;
+  /** How often it did something so far: chunks that came to a bad line, connections that were reset or refused on purpose. */
+  hits = 0;
 
   private constructor(
     private readonly server: Server,
@@ -92,6 +94,7 @@ export class FaultProxy {
   reset(): number {
     const links = [...this.links];
     for (const link of links) link.cut();
+    this.hits += links.length;
     return links.length;
   }
 
@@ -105,6 +108,7 @@ export class FaultProxy {
   private async accept(client: Socket): Promise<void> {
     client.on('error', () => undefined);
     const target = this.targets[this.turn++ % this.targets.length];
+    if (this.refusing) this.hits += 1;
     if (this.refusing || target === undefined) return void reset(client);
     const upstream = await open(target, this.options.host ?? LOOPBACK);
     if (!upstream || client.destroyed || this.refusing || !this.server.listening) {
@@ -115,6 +119,7 @@ export class FaultProxy {
       lines: () => this.lines,
       random: this.options.random ?? Math.random,
       tap: this.options.tap?.(),
+      hit: () => (this.hits += 1),
       ended: () => this.links.delete(link),
     });
     this.links.add(link);

@@ -15,6 +15,9 @@ export interface Line {
   cutAfterBytes?: number;
 }
 
+/** Whether it does anything to them. */
+export const isBad = (line: Line): boolean => Object.keys(line).length > 0;
+
 /** How long TCP waits at least before it sends a lost segment again. */
 const RETRANSMIT_MS = 200;
 

@@ -15,6 +15,8 @@ export interface LinkOptions {
   lines: () => { up: Line; down: Line };
   random: () => number;
   tap?: Tap;
+  /** Told of every chunk that comes to a bad line. */
+  hit: () => void;
   ended: () => void;
 }
 
@@ -29,21 +31,21 @@ export class Link {
     private readonly upstream: Socket,
     private readonly options: LinkOptions,
   ) {
-    const { lines, random, tap } = options;
+    const { lines, random, tap, hit } = options;
     const cut = () => this.cut();
     this.up = new Direction({
       from: client,
       to: upstream,
       line: () => lines().up,
       inspect: tap && ((chunk) => tap.up(chunk, cut)),
-      ...{ random, cut },
+      ...{ random, cut, hit },
     });
     this.down = new Direction({
       from: upstream,
       to: client,
       line: () => lines().down,
       inspect: tap && ((chunk) => tap.down(chunk, cut)),
-      ...{ random, cut },
+      ...{ random, cut, hit },
     });
     this.follow(client, upstream, this.up);
     this.follow(upstream, client, this.down);

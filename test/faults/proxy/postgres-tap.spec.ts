@@ -10,12 +10,13 @@ await describeWith('postgres', 'a connection to Postgres that loses chosen answe
   let proxy: FaultProxy;
   let beside: pg.Client;
   let loses = (_sql: string): boolean => false;
+  let lost = 0;
 
   beforeAll(async () => {
     ({ url } = await freshDatabase());
     proxy = await FaultProxy.start({
       target: Number(new URL(url).port),
-      tap: () => new PostgresTap({ loses: (sql) => loses(sql) }),
+      tap: () => new PostgresTap({ loses: (sql) => loses(sql), lost: () => (lost += 1) }),
     });
     beside = new pg.Client(url);
     await beside.connect();
@@ -46,10 +47,12 @@ await describeWith('postgres', 'a connection to Postgres that loses chosen answe
   it('lets COMMIT happen and loses its answer', async () => {
     const client = await through();
     loses = (sql) => sql === 'COMMIT';
+    lost = 0;
     await client.query('BEGIN');
     await client.query(`INSERT INTO notes VALUES ('kept')`);
     expect(await notes()).toEqual([]);
     await expect(client.query('COMMIT')).rejects.toThrow(/terminated|ECONNRESET/);
+    expect(lost).toBe(1);
     expect(await notes()).toEqual(['kept']);
   });
 

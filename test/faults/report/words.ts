@@ -16,6 +16,9 @@ export const latency = ({ n, p50, p99, max }: Quantiles): string =>
 /** Where in the run, for people: `12.345`. */
 export const at = (t: number): string => (t / 1000).toFixed(3);
 
+/** How often a fault did something. */
+export const bites = (bit: number | undefined): string => (bit ? `bit ${count(bit)} times` : 'NEVER BIT');
+
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/u;
 const MOST = 220;
 /** What never helps to understand an anomaly. */

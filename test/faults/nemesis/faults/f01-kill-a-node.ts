@@ -7,8 +7,8 @@ export const f01: Fault = {
   seconds: { quick: 6, full: 10 },
   expected: 'clients move; unanswered sends are resolved by a repeat; resumed p99 5 s, missed events p99 8 s',
   async inject({ cluster, random }) {
-    const victim = random.below(cluster.stack.nodes.length);
+    const victim = random.pick(cluster.living);
     await cluster.kill(victim, 'SIGKILL');
-    return { target: nameOf(victim), heal: () => cluster.revive(victim) };
+    return { target: nameOf(victim), bit: () => 1, heal: () => cluster.revive(victim) };
   },
 };

@@ -11,6 +11,7 @@ export const f02: Fault = {
     await Promise.all(victims.map((node) => cluster.kill(node, 'SIGKILL')));
     return {
       target: victims.map(nameOf).join(' and '),
+      bit: () => victims.length,
       heal: async () => void (await Promise.all(victims.map((node) => cluster.revive(node)))),
     };
   },

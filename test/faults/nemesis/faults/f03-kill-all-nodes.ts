@@ -8,6 +8,9 @@ export const f03: Fault = {
   async inject({ cluster }) {
     const nodes = [...cluster.stack.nodes.keys()];
     await Promise.all(nodes.map((node) => cluster.kill(node, 'SIGKILL')));
-    return { heal: async () => void (await Promise.all(nodes.map((node) => cluster.revive(node)))) };
+    return {
+      bit: () => nodes.length,
+      heal: async () => void (await Promise.all(nodes.map((node) => cluster.revive(node)))),
+    };
   },
 };

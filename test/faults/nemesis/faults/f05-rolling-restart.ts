@@ -10,6 +10,6 @@ export const f05: Fault = {
       await cluster.kill(node, 'SIGTERM');
       await cluster.revive(node);
     }
-    return { heal: async () => undefined };
+    return { bit: () => cluster.stack.nodes.length, heal: async () => undefined };
   },
 };

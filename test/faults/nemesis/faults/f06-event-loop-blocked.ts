@@ -12,7 +12,11 @@ export const f06: Fault = {
   async inject({ cluster, random }) {
     const victim = random.below(cluster.stack.nodes.length);
     const code = `const end = Date.now() + ${BLOCK_MS}; while (Date.now() < end);`;
-    await evaluateIn(cluster.node(victim).pid, cluster.inspectorPort(victim), code);
-    return { target: nameOf(victim), heal: async () => undefined };
+    const { pid, url } = cluster.node(victim);
+    await evaluateIn(pid, cluster.inspectorPort(victim), code);
+    const asked = performance.now();
+    await fetch(`${url}/health/live`);
+    const silentMs = performance.now() - asked;
+    return { target: nameOf(victim), bit: () => Number(silentMs > BLOCK_MS / 2), heal: async () => undefined };
   },
 };

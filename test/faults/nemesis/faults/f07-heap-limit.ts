@@ -15,6 +15,6 @@ export const f07: Fault = {
     const code = 'const hoard = []; for (;;) hoard.push(Array.from({ length: 1e5 }, (_, i) => ({ i })));';
     await evaluateIn(pid, cluster.inspectorPort(victim), code);
     await until('the node has run out of memory', 60_000, () => !cluster.node(victim).alive);
-    return { target: nameOf(victim), heal: () => cluster.revive(victim) };
+    return { target: nameOf(victim), bit: () => 1, heal: () => cluster.revive(victim) };
   },
 };

@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { nameOf } from '../../cluster/cluster.js';
+import { Again } from '../tools/again.js';
 import type { Fault } from '../fault.js';
 
 const run = promisify(execFile);
 /** So many more than are open now. */
 const SPARE = 3;
+const LOOK_MS = 100;
 
 export const f08: Fault = {
   id: 'F08',
@@ -19,7 +21,18 @@ export const f08: Fault = {
     const before = (await run('prlimit', ['--pid', String(pid), '--nofile', '--output', 'SOFT', '--noheadings']))
       .stdout;
     const limit = (soft: number | string) => run('prlimit', ['--pid', String(pid), `--nofile=${soft}:`]);
-    await limit(readdirSync(`/proc/${pid}/fd`).length + SPARE);
-    return { target: nameOf(victim), heal: async () => void (await limit(before.trim())) };
+    const open = () => readdirSync(`/proc/${pid}/fd`);
+    const most = open().length + SPARE;
+    await limit(most);
+    // Each of the numbers that it may use is taken: the next connection is one too many.
+    const full = new Again(LOOK_MS, () => Number(open().filter((fd) => Number(fd) < most).length === most));
+    return {
+      target: nameOf(victim),
+      bit: () => full.count,
+      heal: async () => {
+        await full.stop();
+        await limit(before.trim());
+      },
+    };
   },
 };

@@ -11,6 +11,7 @@ export const f09: Fault = {
   expected: 'latency grows; no lease and no presence lapses wrongly; 15 s',
   async inject() {
     const hogs = Array.from({ length: availableParallelism() * 2 }, () => spawn(process.execPath, ['-e', HOG]));
-    return { heal: async () => hogs.forEach((hog) => void hog.kill('SIGKILL')) };
+    const working = () => hogs.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null).length;
+    return { bit: working, heal: async () => hogs.forEach((hog) => void hog.kill('SIGKILL')) };
   },
 };

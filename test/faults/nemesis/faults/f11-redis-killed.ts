@@ -7,6 +7,6 @@ export const f11: Fault = {
   expected: 'no node exits; sends as usual; live ≤ 4 s p99 meanwhile, normal 5 s after; removed users get nothing',
   async inject({ cluster: { stack } }) {
     await stack.redis.kill('SIGKILL');
-    return { heal: () => stack.redis.restart() };
+    return { bit: () => 1, heal: () => stack.redis.restart() };
   },
 };

@@ -1,3 +1,4 @@
+import { isFrozen } from '../tools/processes.js';
 import type { Fault } from '../fault.js';
 
 export const f12: Fault = {
@@ -7,6 +8,6 @@ export const f12: Fault = {
   expected: 'commands time out at 500 ms; as F11',
   async inject({ cluster: { stack } }) {
     await stack.redis.kill('SIGSTOP');
-    return { heal: () => stack.redis.kill('SIGCONT') };
+    return { bit: () => Number(isFrozen(stack.redis.pid)), heal: () => stack.redis.kill('SIGCONT') };
   },
 };

@@ -1,3 +1,4 @@
+import { Again } from '../tools/again.js';
 import type { Fault } from '../fault.js';
 
 const EVERY_MS = 1_000;
@@ -8,9 +9,7 @@ export const f14: Fault = {
   seconds: { quick: 8, full: 20 },
   expected: 'gates fill the holes from Postgres; ≤ 4 s',
   async inject({ cluster }) {
-    const reset = () => cluster.links.forEach(({ redis }) => redis.reset());
-    reset();
-    const timer = setInterval(reset, EVERY_MS);
-    return { heal: async () => clearInterval(timer) };
+    const resets = new Again(EVERY_MS, () => cluster.links.reduce((sum, { redis }) => sum + redis.reset(), 0));
+    return { bit: () => resets.count, heal: () => resets.stop() };
   },
 };

@@ -7,7 +7,8 @@ export const f15: Fault = {
   seconds: { quick: 1, full: 1 },
   expected: 'presence is told again; limits start anew; nobody is signed in or out by it; 10 s',
   async inject({ cluster }) {
+    const keys = Number((await askRedis(cluster, ['DBSIZE'])).slice(1));
     await askRedis(cluster, ['FLUSHALL']);
-    return { heal: async () => undefined };
+    return { bit: () => keys, heal: async () => undefined };
   },
 };

@@ -7,6 +7,6 @@ export const f18: Fault = {
   expected: 'sends, acks and live delivery unaffected; the outbox grows, then drains in order (10,000 rows in 30 s)',
   async inject({ cluster: { stack } }) {
     await stack.kafka.kill('SIGKILL');
-    return { heal: () => stack.kafka.restart() };
+    return { bit: () => stack.kafka.nodes.length, heal: () => stack.kafka.restart() };
   },
 };

@@ -9,6 +9,6 @@ export const f19: Fault = {
   async inject({ cluster: { stack }, random }) {
     const broker = random.below(stack.kafka.nodes.length);
     await stack.kafka.nodes[broker]!.kill('SIGKILL');
-    return { target: `broker ${broker + 1}`, heal: () => stack.kafka.nodes[broker]!.restart() };
+    return { target: `broker ${broker + 1}`, bit: () => 1, heal: () => stack.kafka.nodes[broker]!.restart() };
   },
 };

@@ -1,3 +1,4 @@
+import { isFrozen } from '../tools/processes.js';
 import type { Fault } from '../fault.js';
 
 export const f20: Fault = {
@@ -7,6 +8,9 @@ export const f20: Fault = {
   expected: 'requests time out; consumers drop the repeats; 15 s',
   async inject({ cluster: { stack } }) {
     await stack.kafka.kill('SIGSTOP');
-    return { heal: () => stack.kafka.kill('SIGCONT') };
+    return {
+      bit: () => stack.kafka.nodes.filter(({ pid }) => isFrozen(pid)).length,
+      heal: () => stack.kafka.kill('SIGCONT'),
+    };
   },
 };

@@ -1,5 +1,6 @@
 import type { Consumer } from 'kafkajs';
 import { kafkaClient } from '../../../../scripts/replay/faults/topics.js';
+import { Again } from '../tools/again.js';
 import type { Fault } from '../fault.js';
 
 const EVERY_MS = 5_000;
@@ -26,19 +27,18 @@ export const f21: Fault = {
     await admin.disconnect();
     const topics = TOPICS.filter((topic) => there.has(topic));
     let strangers: Consumer[] = [];
-    const leave = async () => void (await Promise.all(strangers.splice(0).map((one) => one.disconnect())));
-    const turn = async () => {
+    const leave = async () => (await Promise.all(strangers.splice(0).map((one) => one.disconnect()))).length;
+    const turns = new Again(EVERY_MS, async () => {
       if (strangers.length > 0) return leave();
       strangers = groups.map((groupId) => kafka.consumer({ groupId, allowAutoTopicCreation: false }));
       // It takes records of its share and does nothing with them; as it commits nothing, they are read again by the others.
       for (const stranger of strangers) await visit(stranger, topics);
-    };
-    let turning: Promise<void> = turn();
-    const timer = setInterval(() => void (turning = turning.then(turn).catch(() => undefined)), EVERY_MS);
+      return strangers.length;
+    });
     return {
+      bit: () => turns.count,
       heal: async () => {
-        clearInterval(timer);
-        await turning;
+        await turns.stop();
         await leave();
       },
     };

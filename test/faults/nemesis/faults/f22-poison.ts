@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { kafkaClient } from '../../../../scripts/replay/faults/topics.js';
 import { STRANGER } from '../../finals/kafka.js';
+import { Again } from '../tools/again.js';
 import { operate } from '../tools/operate.js';
 import type { Fault, OwnScene } from '../fault.js';
 
@@ -24,16 +25,15 @@ export const f22: Fault = {
     const [admin, producer] = [kafka.admin(), kafka.producer()];
     await Promise.all([admin.connect(), producer.connect()]);
     await setMost(admin, SMALL);
-    const poison = async () => {
+    const poisoned = new Again(EVERY_MS, async () => {
       await producer.send({ topic: TOPIC, messages: [{ key: STRANGER, value: '{"not":"an event"}' }] });
       await sayTooMuch(scene);
-    };
-    let poisoning = poison();
-    const timer = setInterval(() => void (poisoning = poisoning.then(poison).catch(() => undefined)), EVERY_MS);
+      return 1;
+    });
     return {
+      bit: () => poisoned.count,
       heal: async () => {
-        clearInterval(timer);
-        await poisoning;
+        await poisoned.stop();
         await setMost(admin, null);
         await Promise.all([admin.disconnect(), producer.disconnect()]);
         await operate(cluster, 'outbox', 'dead', 'replay', '--all');

@@ -21,15 +21,17 @@ export const f23: Fault = {
     await admin.connect();
     const there = new Set(await admin.listTopics());
     const groups = (await admin.listGroups()).groups.filter(({ groupId }) => groupId.startsWith('parley.'));
+    let reset = 0;
     await Promise.all(
       groups.map(async ({ groupId }) => {
         for (const topic of TOPICS.filter((one) => there.has(one))) {
           await admin.resetOffsets({ groupId, topic, earliest: true });
+          reset += 1;
         }
       }),
     );
     await admin.disconnect();
     await Promise.all(nodes.map((node) => cluster.revive(node)));
-    return { heal: async () => undefined };
+    return { bit: () => reset, heal: async () => undefined };
   },
 };

@@ -11,9 +11,9 @@ export const f24: Fault = {
     const nodes = [...cluster.stack.nodes.keys()];
     // Positions can be deleted only while nobody is in the groups, and the order of the log is kept only while nobody appends.
     await Promise.all(nodes.map((node) => cluster.kill(node, 'SIGTERM')));
-    await forgetTopics(cluster.stack.kafka.brokers);
+    const topics = await forgetTopics(cluster.stack.kafka.brokers);
     await operate(cluster, 'outbox', 'republish', '--since', new Date(0).toISOString());
     await Promise.all(nodes.map((node) => cluster.revive(node)));
-    return { heal: async () => undefined };
+    return { bit: () => topics, heal: async () => undefined };
   },
 };

@@ -1,5 +1,8 @@
-import { asAdmin } from '../tools/admin.js';
+import { asAdmin, waitingFor } from '../tools/admin.js';
+import { Again } from '../tools/again.js';
 import type { Fault } from '../fault.js';
+
+const LOOK_MS = 250;
 
 export const f25: Fault = {
   id: 'F25',
@@ -10,6 +13,14 @@ export const f25: Fault = {
     const admin = await asAdmin(cluster);
     await admin.query('BEGIN');
     await admin.query('LOCK TABLE notifications IN ACCESS EXCLUSIVE MODE');
-    return { target: 'notifications.inbox', heal: () => admin.end() };
+    const waiting = new Again(LOOK_MS, () => waitingFor(admin));
+    return {
+      target: 'notifications.inbox',
+      bit: () => waiting.count,
+      heal: async () => {
+        await waiting.stop();
+        await admin.end();
+      },
+    };
   },
 };

@@ -7,6 +7,6 @@ export const f26: Fault = {
   expected: 'no ok meanwhile; repeats resolve what is unknown; everything acked survives; first ack 5 s after it is up',
   async inject({ cluster: { stack } }) {
     await stack.postgres.kill('SIGKILL');
-    return { heal: () => stack.postgres.restart() };
+    return { bit: () => 1, heal: () => stack.postgres.restart() };
   },
 };

@@ -1,4 +1,4 @@
-import { signalFamily } from '../tools/processes.js';
+import { isFrozen, signalFamily } from '../tools/processes.js';
 import type { Fault } from '../fault.js';
 
 export const f27: Fault = {
@@ -9,6 +9,6 @@ export const f27: Fault = {
   async inject({ cluster: { stack } }) {
     const { pid } = stack.postgres;
     signalFamily(pid, 'SIGSTOP');
-    return { heal: async () => signalFamily(pid, 'SIGCONT') };
+    return { bit: () => Number(isFrozen(pid)), heal: async () => signalFamily(pid, 'SIGCONT') };
   },
 };

@@ -1,4 +1,5 @@
 import { asAdmin } from '../tools/admin.js';
+import { Again } from '../tools/again.js';
 import type { Fault } from '../fault.js';
 
 const EVERY_MS = 2_000;
@@ -11,11 +12,12 @@ export const f28: Fault = {
   expected: 'as F26 in small; no pool is poisoned; 3 s',
   async inject({ cluster }) {
     const admin = await asAdmin(cluster);
-    await admin.query(ALL_OTHERS);
-    const timer = setInterval(() => void admin.query(ALL_OTHERS).catch(() => undefined), EVERY_MS);
+    const terminated = new Again(EVERY_MS, async () => (await admin.query(ALL_OTHERS)).rowCount ?? 0);
+    await terminated.turned();
     return {
+      bit: () => terminated.count,
       heal: async () => {
-        clearInterval(timer);
+        await terminated.stop();
         await admin.end();
       },
     };

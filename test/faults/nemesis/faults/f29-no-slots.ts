@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { asAdmin, connectAsMany } from '../tools/admin.js';
+import { Again } from '../tools/again.js';
 import type { Fault } from '../fault.js';
 
 const ALL_OTHERS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name LIKE 'parley%'`;
@@ -14,16 +15,15 @@ export const f29: Fault = {
     const admin = await asAdmin(cluster);
     const taken: pg.Client[] = await connectAsMany(cluster);
     // What the nodes hold is taken from them, slot by slot.
-    const grab = async () => {
-      await admin.query(ALL_OTHERS);
+    const grabbed = new Again(EVERY_MS, async () => {
+      const terminated = (await admin.query(ALL_OTHERS)).rowCount ?? 0;
       taken.push(...(await connectAsMany(cluster)));
-    };
-    let grabbing = grab();
-    const timer = setInterval(() => void (grabbing = grabbing.then(grab).catch(() => undefined)), EVERY_MS);
+      return terminated;
+    });
     return {
+      bit: () => grabbed.count,
       heal: async () => {
-        clearInterval(timer);
-        await grabbing;
+        await grabbed.stop();
         await Promise.all([admin, ...taken].map((client) => client.end().catch(() => undefined)));
       },
     };

@@ -1,5 +1,8 @@
-import { asAdmin } from '../tools/admin.js';
+import { asAdmin, waitingFor } from '../tools/admin.js';
+import { Again } from '../tools/again.js';
 import type { Fault } from '../fault.js';
+
+const LOOK_MS = 250;
 
 export const f30: Fault = {
   id: 'F30',
@@ -11,6 +14,14 @@ export const f30: Fault = {
     const admin = await asAdmin(cluster);
     await admin.query('BEGIN');
     await admin.query('SELECT FROM streams WHERE stream_id = $1 FOR UPDATE', [room.id]);
-    return { target: room.id, heal: () => admin.end() };
+    const waiting = new Again(LOOK_MS, () => waitingFor(admin));
+    return {
+      target: room.id,
+      bit: () => waiting.count,
+      heal: async () => {
+        await waiting.stop();
+        await admin.end();
+      },
+    };
   },
 };

@@ -1,6 +1,7 @@
 import { until } from '../../../../scripts/parts/until.js';
 import type { Cluster } from '../../cluster/cluster.js';
 import { asAdmin, dataFolder } from '../tools/admin.js';
+import { Again } from '../tools/again.js';
 import type { Fault } from '../fault.js';
 
 const EVERY_MS = 250;
@@ -11,21 +12,20 @@ export const f31: Fault = {
   seconds: { quick: 8, full: 20 },
   expected: 'sends are refused for now; reads work if they can; nothing acked is lost; 10 s after there is space',
   needs: { disk: true },
-  async impossible(cluster) {
+  async impossible({ cluster }) {
     if (!cluster.disk) return 'a disk that can be filled is mounted, which only root may';
     const folder = await dataFolder(cluster);
     return folder.startsWith(cluster.disk.folder) ? null : `the database keeps its files elsewhere, in ${folder}`;
   },
   async inject({ cluster }) {
     const disk = cluster.disk!;
-    let filling = disk.fill();
-    await filling;
     // What the database gives back is taken, too.
-    const timer = setInterval(() => void (filling = filling.then(() => disk.fill())), EVERY_MS);
+    const filled = new Again(EVERY_MS, () => disk.fill().then(() => 1));
+    await filled.turned();
     return {
+      bit: () => filled.count,
       heal: async () => {
-        clearInterval(timer);
-        await filling;
+        await filled.stop();
         await disk.free();
         await untilPostgresAnswers(cluster);
       },

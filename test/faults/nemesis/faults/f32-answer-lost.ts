@@ -10,8 +10,11 @@ export const f32: Fault = {
   seconds: { quick: 10, full: 30 },
   expected: 'the outcome is unknown; a repeat returns the original id and number',
   async inject({ cluster, random }) {
+    const lost = () => cluster.links.reduce((sum, link) => sum + link.lost, 0);
+    const before = lost();
     for (const link of cluster.links) link.loses = (sql) => COMMITS.test(sql) && random.chance(SHARE);
     return {
+      bit: () => lost() - before,
       heal: async () => {
         for (const link of cluster.links) link.loses = () => false;
       },

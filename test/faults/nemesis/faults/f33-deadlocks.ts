@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { asAdmin } from '../tools/admin.js';
+import { asAdmin, numberOf } from '../tools/admin.js';
 import type { Fault } from '../fault.js';
 
 const EVERY_MS = 200;
 /** Postgres looks for deadlocks after a second. */
 const HOLD_MS = 100;
+const DEADLOCK = '40P01';
+const DEADLOCKS = 'SELECT deadlocks::int AS n FROM pg_stat_database WHERE datname = current_database()';
 
 export const f33: Fault = {
   id: 'F33',
@@ -13,6 +15,9 @@ export const f33: Fault = {
   expected: 'tried again inside, at most three times, or refused for now',
   async inject({ cluster, world, random }) {
     const admin = await asAdmin(cluster);
+    const deadlocks = () => numberOf(admin, DEADLOCKS);
+    const before = await deadlocks();
+    let gaveWay = 0;
     let over = false;
     const cross = async (): Promise<void> => {
       while (!over) {
@@ -28,8 +33,8 @@ export const f33: Fault = {
             await admin.query('SELECT FROM streams WHERE stream_id = $1 FOR UPDATE', [id]);
             await delay(HOLD_MS);
           }
-        } catch {
-          // It was the one that was chosen to give way.
+        } catch (error) {
+          if ((error as { code?: string }).code === DEADLOCK) gaveWay += 1;
         }
         await admin.query('ROLLBACK');
         await delay(EVERY_MS);
@@ -37,6 +42,12 @@ export const f33: Fault = {
     };
     const crossing = cross();
     return {
+      bit: async () => {
+        over = true;
+        await crossing;
+        // The statistics may be a moment behind.
+        return Math.max(gaveWay, (await deadlocks()) - before);
+      },
       heal: async () => {
         over = true;
         await crossing;

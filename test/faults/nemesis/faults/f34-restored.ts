@@ -12,7 +12,8 @@ export const f34: Fault = {
     const { cluster, world } = scene;
     const takenAt = world.recorder.now();
     const backup = await Backup.take(cluster);
-    return { heal: () => restore(scene, backup, takenAt) };
+    // Taking it back is the fault: it is done to the end, or the run fails.
+    return { bit: () => 1, heal: () => restore(scene, backup, takenAt) };
   },
 };
 

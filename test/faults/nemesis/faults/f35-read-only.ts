@@ -1,4 +1,5 @@
-import { asAdmin } from '../tools/admin.js';
+import type { Cluster } from '../../cluster/cluster.js';
+import { asAdmin, numberOf } from '../tools/admin.js';
 import type { Fault } from '../fault.js';
 
 export const f35: Fault = {
@@ -14,6 +15,7 @@ export const f35: Fault = {
     };
     await set('ALTER SYSTEM SET default_transaction_read_only = on');
     return {
+      bit: () => isReadOnly(cluster),
       heal: async () => {
         await set('ALTER SYSTEM RESET default_transaction_read_only');
         await admin.end();
@@ -21,3 +23,13 @@ export const f35: Fault = {
     };
   },
 };
+
+/** As a session finds it that begins now: 1 or 0. */
+async function isReadOnly(cluster: Cluster): Promise<number> {
+  const admin = await asAdmin(cluster);
+  try {
+    return await numberOf(admin, `SELECT (current_setting('default_transaction_read_only') = 'on')::int AS n`);
+  } finally {
+    await admin.end();
+  }
+}

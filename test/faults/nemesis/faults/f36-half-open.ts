@@ -1,3 +1,5 @@
+import { hitsOf } from '../tools/hits.js';
+import { withoutFront } from '../tools/without-front.js';
 import type { Fault } from '../fault.js';
 
 export const f36: Fault = {
@@ -6,9 +8,11 @@ export const f36: Fault = {
   seconds: { quick: 15, full: 60 },
   expected: 'closed after ping interval and timeout; no unbounded buffer; presence lapses; 35 s',
   fromOutside: true,
+  impossible: withoutFront,
   async inject({ fronts, random }) {
     const front = random.pick(fronts);
+    const bit = hitsOf(front);
     front.impair({ up: { dropped: true } });
-    return { heal: async () => front.heal() };
+    return { bit, heal: async () => front.heal() };
   },
 };

@@ -1,3 +1,5 @@
+import { Again } from '../tools/again.js';
+import { withoutFront } from '../tools/without-front.js';
 import type { Fault } from '../fault.js';
 
 const EVERY_MS = 3_000;
@@ -8,10 +10,9 @@ export const f37: Fault = {
   seconds: { quick: 10, full: 60 },
   expected: 'devices stay complete and in order; resumed 8 s after',
   fromOutside: true,
+  impossible: withoutFront,
   async inject({ fronts }) {
-    const reset = () => fronts.forEach((front) => front.reset());
-    reset();
-    const timer = setInterval(reset, EVERY_MS);
-    return { heal: async () => clearInterval(timer) };
+    const resets = new Again(EVERY_MS, () => fronts.reduce((sum, front) => sum + front.reset(), 0));
+    return { bit: () => resets.count, heal: () => resets.stop() };
   },
 };

@@ -1,3 +1,4 @@
+import { Again } from '../tools/again.js';
 import { pollFor } from '../tools/long-polling.js';
 import type { Fault, OwnScene } from '../fault.js';
 
@@ -18,12 +19,11 @@ export const f38: Fault = {
       }
     };
     lead(...stack.nodes.map(({ port }) => port));
-    let polling = poll(polled);
-    const timer = setInterval(() => void (polling = polling.then(() => poll(polled))), EVERY_MS);
+    const polls = new Again(EVERY_MS, () => poll(polled).then(() => 1));
     return {
+      bit: () => polls.count,
       heal: async () => {
-        clearInterval(timer);
-        await polling;
+        await polls.stop();
         lead(stack.balancer.port);
       },
     };

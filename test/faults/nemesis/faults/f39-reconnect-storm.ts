@@ -12,8 +12,9 @@ export const f39: Fault = {
   async inject({ cluster, world, length, say }) {
     const crowd = await Crowd.gather(world, cluster.fronts, SOCKETS[length]);
     say(`${crowd.online} further sockets are connected`);
-    cluster.stack.balancer.cut();
+    const cut = cluster.stack.balancer.cut();
     return {
+      bit: () => cut,
       heal: async () => {
         await crowd.untilBack(30_000);
         crowd.close();

@@ -1,4 +1,5 @@
 import { nameOf } from '../../cluster/cluster.js';
+import { hitsOf } from '../tools/hits.js';
 import type { Fault } from '../fault.js';
 
 export const f40: Fault = {
@@ -7,8 +8,10 @@ export const f40: Fault = {
   seconds: { quick: 10, full: 20 },
   expected: 'it refuses writes and leaves the balancer; its leases pass on; 15 s',
   async inject({ cluster, random }) {
-    const victim = random.below(cluster.links.length);
-    cluster.links[victim]!.postgres.cutOff();
-    return { target: nameOf(victim), heal: async () => cluster.links[victim]!.postgres.heal() };
+    const victim = random.pick(cluster.living);
+    const { postgres } = cluster.links[victim]!;
+    const bit = hitsOf(postgres);
+    postgres.cutOff();
+    return { target: nameOf(victim), bit, heal: async () => postgres.heal() };
   },
 };

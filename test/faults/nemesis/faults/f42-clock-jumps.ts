@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { nameOf } from '../../cluster/cluster.js';
+import { isAhead } from '../tools/clock.js';
 import type { Fault } from '../fault.js';
 
 const HOUR_S = 3_600;
+const BEHIND_S = 600;
 
 export const f42: Fault = {
   id: 'F42',
@@ -14,7 +16,9 @@ export const f42: Fault = {
     const victim = random.below(cluster.stack.nodes.length);
     cluster.shiftClock(victim, HOUR_S);
     await delay(seconds * 500);
-    cluster.shiftClock(victim, -600);
-    return { target: nameOf(victim), heal: async () => cluster.shiftClock(victim, 0) };
+    const ahead = await isAhead(cluster.node(victim), HOUR_S);
+    cluster.shiftClock(victim, -BEHIND_S);
+    const bit = async () => (ahead && (await isAhead(cluster.node(victim), -BEHIND_S)) ? 2 : 0);
+    return { target: nameOf(victim), bit, heal: async () => cluster.shiftClock(victim, 0) };
   },
 };

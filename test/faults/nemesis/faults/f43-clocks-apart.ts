@@ -1,3 +1,4 @@
+import { isAhead } from '../tools/clock.js';
 import type { Fault } from '../fault.js';
 
 const SKEW_S = 30;
@@ -12,6 +13,10 @@ export const f43: Fault = {
     cluster.shiftClock(0, SKEW_S);
     cluster.shiftClock(1, -SKEW_S);
     return {
+      bit: async () => {
+        const moved = await Promise.all([isAhead(cluster.node(0), SKEW_S), isAhead(cluster.node(1), -SKEW_S)]);
+        return moved.every(Boolean) ? 2 : 0;
+      },
       heal: async () => {
         cluster.shiftClock(0, 0);
         cluster.shiftClock(1, 0);

@@ -1,4 +1,5 @@
 import { nameOf } from '../../cluster/cluster.js';
+import { isAhead } from '../tools/clock.js';
 import type { Fault } from '../fault.js';
 
 const EVERY_MS = 5_000;
@@ -18,6 +19,7 @@ export const f44: Fault = {
     const timer = setInterval(step, EVERY_MS);
     return {
       target: nameOf(victim),
+      bit: async () => ((await isAhead(cluster.node(victim), behind)) ? -behind / STEP_S : 0),
       heal: async () => {
         clearInterval(timer);
         cluster.shiftClock(victim, 0);

@@ -1,5 +1,9 @@
 import { type Cluster, nameOf } from '../../cluster/cluster.js';
+import { until } from '../../../../scripts/parts/until.js';
+import { asAdmin, numberOf } from '../tools/admin.js';
 import type { Fault } from '../fault.js';
+
+const HELD_MS = 60_000;
 
 export const f47: Fault = {
   id: 'F47',
@@ -8,18 +12,37 @@ export const f47: Fault = {
   expected: 'what it does then is fenced off; repeats are dropped; order kept; takeover ≤ 13 s',
   async inject({ cluster }) {
     const victim = await busiestRelay(cluster);
+    const admin = await asAdmin(cluster);
+    // Each time that a lease changes hands its number grows.
+    const taken = () => numberOf(admin, 'SELECT sum(fencing)::int AS n FROM relay_leases');
     await cluster.node(victim).kill('SIGSTOP');
-    return { target: nameOf(victim), heal: () => cluster.node(victim).kill('SIGCONT') };
+    const before = await taken();
+    return {
+      target: nameOf(victim),
+      bit: async () => (await taken()) - before,
+      heal: async () => {
+        await cluster.node(victim).kill('SIGCONT');
+        await admin.end();
+      },
+    };
   },
 };
 
-/** Nodes tell how many shards they hold. */
+/** Nodes tell how many shards they hold; after a fault they may still be about to take them. */
 async function busiestRelay(cluster: Cluster): Promise<number> {
-  const held = await Promise.all(
+  let held: number[] = [];
+  await until('a node holds leases', HELD_MS, async () => {
+    held = await shardsHeld(cluster);
+    return Math.max(...held) > 0;
+  });
+  return held.indexOf(Math.max(...held));
+}
+
+function shardsHeld(cluster: Cluster): Promise<number[]> {
+  return Promise.all(
     cluster.stack.nodes.map(async ({ metricsUrl }) => {
       const text = await (await fetch(metricsUrl)).text();
-      return Number(/^parley_relay_shards (\d+)$/mu.exec(text)?.[1] ?? 0);
+      return Number(/^parley_relay_shards (\d+)$/mu.exec(text)![1]);
     }),
   );
-  return held.indexOf(Math.max(...held));
 }

@@ -1,4 +1,5 @@
-import type { Fault } from '../fault.js';
+import { until } from '../../../../scripts/parts/until.js';
+import type { Fault, Injected } from '../fault.js';
 import { f01 } from './f01-kill-a-node.js';
 import { f04 } from './f04-node-frozen.js';
 import { f11 } from './f11-redis-killed.js';
@@ -12,8 +13,15 @@ import { f32 } from './f32-answer-lost.js';
 import { f37 } from './f37-clients-reset.js';
 import { f40 } from './f40-node-without-postgres.js';
 
-/** Any two or three of these can be on together, and be taken back in any order. */
-const POSSIBLE: readonly Fault[] = [f01, f04, f11, f13, f17, f18, f26, f28, f30, f32, f37, f40];
+/**
+ * Any two or three of these can be on together. In the order in which they are done, and taken back the other way round: a node that was
+ * killed needs everything else to come back, so it is first; Postgres is last, for the others look into it, or hit what is done with it;
+ * the row is locked while every session is alive, and before all of them are terminated.
+ */
+export const POSSIBLE: readonly Fault[] = [f01, f30, f04, f40, f17, f13, f37, f32, f28, f18, f11, f26];
+
+/** How long one is waited for until it has bitten: the next may leave it nothing to bite. */
+const BITES_MS = 5_000;
 
 export const f48: Fault = {
   id: 'F48',
@@ -22,15 +30,32 @@ export const f48: Fault = {
   expected: 'safe; 60 s',
   async inject(scene) {
     const { random, say } = scene;
-    const chosen = random.some(POSSIBLE, 2 + random.below(2));
+    const drawn = random.some(POSSIBLE, 2 + random.below(2));
+    const chosen = POSSIBLE.filter((fault) => drawn.includes(fault));
     say(chosen.map(({ id, name }) => `${id} ${name}`).join(', '));
-    const injected: Awaited<ReturnType<Fault['inject']>>[] = [];
-    for (const fault of chosen) injected.push(await fault.inject({ ...scene, random: random.fork(fault.id) }));
+    const injected: Injected[] = [];
+    const bites: number[] = [];
+    for (const fault of chosen) {
+      const one = await fault.inject({ ...scene, random: random.fork(fault.id) });
+      injected.push(one);
+      bites.push(await firstBite(one));
+    }
     return {
       target: chosen.map(({ id }, i) => [id, injected[i]!.target].filter(Boolean).join(' ')).join(', '),
+      // As often as the one that bit least.
+      bit: async () => {
+        const now = await Promise.all(injected.map(async ({ bit }) => bit()));
+        return Math.min(...now.map((times, i) => Math.max(times, bites[i]!)));
+      },
       heal: async () => {
         for (const { heal } of injected.reverse()) await heal();
       },
     };
   },
 };
+
+async function firstBite({ bit }: Injected): Promise<number> {
+  let times = 0;
+  await until('it bites', BITES_MS, async () => (times = await bit()) > 0).catch(() => undefined);
+  return times;
+}

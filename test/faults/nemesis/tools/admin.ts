@@ -11,6 +11,18 @@ export async function asAdmin(cluster: Cluster): Promise<pg.Client> {
   return client;
 }
 
+/** A number that the database tells, by the name `n`. */
+export async function numberOf(admin: pg.Client, sql: string, values: unknown[] = []): Promise<number> {
+  return (await admin.query<{ n: number }>(sql, values)).rows[0]!.n;
+}
+
+/** How many others wait for a lock that this session has. */
+export const waitingFor = (admin: pg.Client): Promise<number> =>
+  numberOf(
+    admin,
+    'SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))',
+  );
+
 /** Where the database keeps its files. */
 export async function dataFolder(cluster: Cluster): Promise<string> {
   const admin = await asAdmin(cluster);
@@ -33,14 +45,16 @@ export async function connectAsMany(cluster: Cluster): Promise<pg.Client[]> {
   }
 }
 
-/** One command to Redis, past all proxies. */
-export async function askRedis(cluster: Cluster, words: readonly string[]): Promise<void> {
+/** One command to Redis, past all proxies, and the short answer to it. */
+export async function askRedis(cluster: Cluster, words: readonly string[]): Promise<string> {
   const socket = connect(cluster.stack.redis.port, '127.0.0.1');
   try {
     await once(socket, 'connect');
     socket.write(`*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`);
     const [answer] = (await once(socket, 'data', { signal: AbortSignal.timeout(5_000) })) as [Buffer];
-    if (answer[0] !== '+'.charCodeAt(0)) throw new Error(`Redis refused ${words.join(' ')}: ${answer.toString()}`);
+    const text = answer.toString();
+    if (text.startsWith('-')) throw new Error(`Redis refused ${words.join(' ')}: ${text}`);
+    return text;
   } finally {
     socket.destroy();
   }

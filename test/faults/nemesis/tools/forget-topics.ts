@@ -1,8 +1,8 @@
 import { kafkaClient } from '../../../../scripts/replay/faults/topics.js';
 import { until } from '../../../../scripts/parts/until.js';
 
-/** Deletes Parley's topics and the positions of its consumer groups; nobody may be consuming. */
-export async function forgetTopics(brokers: string): Promise<void> {
+/** Deletes Parley's topics and the positions of its consumer groups; nobody may be consuming. Answers how many topics there were. */
+export async function forgetTopics(brokers: string): Promise<number> {
   const admin = kafkaClient(brokers).admin();
   await admin.connect();
   try {
@@ -13,7 +13,9 @@ export async function forgetTopics(brokers: string): Promise<void> {
       await admin.deleteGroups(await groups());
       return true;
     });
-    await admin.deleteTopics({ topics: (await admin.listTopics()).filter(ours) });
+    const topics = (await admin.listTopics()).filter(ours);
+    await admin.deleteTopics({ topics });
+    return topics.length;
   } finally {
     await admin.disconnect();
   }

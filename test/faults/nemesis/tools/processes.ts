@@ -23,11 +23,19 @@ function childrenOf(): Map<number, number[]> {
   return children;
 }
 
-/** The fourth field of its `stat`; the second is its name in brackets, which may hold anything. */
+/** Whether it stands still, after SIGSTOP. */
+export const isFrozen = (pid: number): boolean => statOf(String(pid))?.[0] === 'T';
+
 function parentOf(pid: string): number | null {
+  const stat = statOf(pid);
+  return stat && Number(stat[1]);
+}
+
+/** Its `stat` from the third field on: state, parent … The second is its name in brackets, which may hold anything. Null: it is gone. */
+function statOf(pid: string): string[] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return null;
   }
