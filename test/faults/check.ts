@@ -3,6 +3,7 @@ import { type Finding, INVARIANTS, NOT_CHECKED } from './invariants/index.js';
 import { windowOf } from './invariants/window.js';
 import type { History } from './model/history.js';
 import { modelOf } from './model/model.js';
+import { unproven } from './proof.js';
 
 /** A broken promise: which, how, by whose eyes, and the lines that show it. */
 export interface Violation extends Omit<Finding, 'focus'> {
@@ -27,7 +28,10 @@ export interface InvariantVerdict {
 }
 
 export interface Verdict {
-  ok: boolean;
+  /** `not proven`: nothing was found, and `unproven` says why that means nothing. */
+  outcome: 'held' | 'broken' | 'not proven';
+  /** What the run was to do and did not. */
+  unproven: string[];
   invariants: InvariantVerdict[];
   /** The first few of each kind of anomaly, see `InvariantVerdict.violations` for how many there are. */
   violations: Violation[];
@@ -58,5 +62,7 @@ export function check(history: History): Verdict {
     return { id, sentence, because, status: 'not applicable', looked: 0, unit: '', violations: 0 };
   });
   const all = [...invariants, ...others].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
-  return { ok: violations.length === 0, invariants: all, violations };
+  const lacks = unproven(world, invariants);
+  const outcome = violations.length > 0 ? 'broken' : lacks.length > 0 ? 'not proven' : 'held';
+  return { outcome, unproven: lacks, invariants: all, violations };
 }

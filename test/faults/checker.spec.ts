@@ -50,8 +50,8 @@ describe('check', () => {
         expect(seed, 'a run in which the bug has an effect').toBeLessThan(40);
         if (bitten === 0) continue;
         caught += 1;
-        const { violations, ok } = check(History.of(lines));
-        expect(ok).toBe(false);
+        const { violations, outcome } = check(History.of(lines));
+        expect(outcome).toBe('broken');
         expect(violations.map((v) => `${v.invariant} ${v.anomaly}`)).toContain(`${invariant} ${anomaly}`);
         const shown = violations.find((v) => v.invariant === invariant && v.anomaly === anomaly)!;
         expect(shown.window.length).toBeGreaterThan(0);

@@ -4,14 +4,28 @@ import { provePlanted } from './planted/prove.js';
 import { BadOptions, type Options, optionsFrom } from './options.js';
 import { runAndCheck } from './verdict.js';
 
-// npm run check:guarantee: see docs/guarantees.md, "Checking it yourself".
+// npm run check:guarantee: see docs/guarantees.md, "Checking it yourself". The exit codes are told there.
+const EXIT = { held: 0, broken: 1, 'not proven': 3 } as const;
+const NOT_NAMED = 1;
+const USAGE = 2;
+/** This program did not get to the end: nothing is said of the server. */
+const FAILED = 4;
+const STOPPED = 130;
+
+function failed(error: unknown): never {
+  console.error(error);
+  console.error('the checker itself failed: no verdict');
+  process.exit(FAILED);
+}
+process.on('uncaughtException', failed);
+
 let options: Options;
 try {
   options = optionsFrom(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof BadOptions)) throw error;
+  if (!(error instanceof BadOptions)) failed(error);
   console.error(error.message);
-  process.exit(2);
+  process.exit(USAGE);
 }
 
 const bar = new ProgressBar();
@@ -26,7 +40,7 @@ try {
     mkdirSync(options.out, { recursive: true });
     const { text, ok } = await provePlanted(options.planted, { ...options, say, signal: over.signal });
     console.log(`\n${text}`);
-    process.exit(ok ? 0 : 1);
+    process.exit(ok ? EXIT.held : NOT_NAMED);
   }
   const { report, text, paths } = await runAndCheck({
     ...options,
@@ -37,9 +51,9 @@ try {
   bar.finish();
   console.log(`\n${text}`);
   for (const [what, path] of Object.entries(paths)) console.log(`${what.padEnd(8)} ${path}`);
-  process.exit(report.verdict.ok ? 0 : 1);
+  process.exit(EXIT[report.verdict.outcome]);
 } catch (error) {
-  if (!over.signal.aborted) throw error;
+  if (!over.signal.aborted) failed(error);
   console.error('stopped early: no verdict');
-  process.exit(130);
+  process.exit(STOPPED);
 }

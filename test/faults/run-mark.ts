@@ -5,6 +5,7 @@ import { type ResumeResult } from '../../sdk/index.js';
 import { Api } from '../../sdk/rest/api.js';
 import { Http } from '../../sdk/rest/http.js';
 import type { Marks } from './history/index.js';
+import { alwaysSeen } from './proof.js';
 import type { Ground, RunOptions } from './run.js';
 
 /** How long a revoked session may still be taken, with Redis away; how long a ghost may be seen online (guarantees.md). */
@@ -15,8 +16,8 @@ const RSS_BYTES = 1_000_000_000;
 const REQUEST_MS = 10_000;
 
 export async function runMark(
-  { seed, replay }: RunOptions,
-  { cluster, places: { nodes } }: Ground,
+  { seed, replay, sends, faults }: RunOptions,
+  { cluster, databaseUrl, places: { nodes } }: Ground,
   epoch: string,
 ): Promise<Marks['run']> {
   const http = new Http({
@@ -25,10 +26,16 @@ export async function runMark(
     timeoutMs: REQUEST_MS,
   });
   const { version, timings } = await new Api(http).server();
+  const reach = { nodes: nodes.length, database: databaseUrl !== null, own: cluster !== null };
   return {
     ...{ seed, version, epoch, replay },
     startedAt: new Date().toISOString(),
     nodes: nodes.map(({ name }) => name),
+    asked: {
+      // A run by the clock alone takes what comes; without any ack it has nothing to look at.
+      sends: sends === Infinity ? 0 : sends,
+      seen: alwaysSeen({ ...reach, faults: faults.map(({ id }) => id) }),
+    },
     limits: {
       ...{ revokeMs: REVOKE_MS, presenceMs: PRESENCE_MS, typingMs: timings['typingExpiresMs']! },
       ...(cluster ? { rssBytes: RSS_BYTES } : {}),

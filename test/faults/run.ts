@@ -80,6 +80,8 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
     await writer.close();
     await ground.stop();
   }
+  // Whoever ends a run early gets no verdict, however far it had come.
+  options.signal?.throwIfAborted();
   return { historyPath, acked: recorder.acked };
 }
 
@@ -145,7 +147,7 @@ async function load(options: RunOptions, { cluster, fronts }: Ground, world: Wor
   const timer = setInterval(() => progress(recorder.acked, sends, what), 1_000);
   try {
     steps.start();
-    await delay(WARM_UP_MS);
+    await delay(WARM_UP_MS, undefined, { signal });
     recorder.mark('phase', { name: 'load' });
     const scene: Scene = {
       cluster,
@@ -166,16 +168,21 @@ async function load(options: RunOptions, { cluster, fronts }: Ground, world: Wor
   }
 }
 
-async function quiesce({ say, quiesceMs = QUIESCE_MS }: RunOptions, ground: Ground, world: World): Promise<void> {
+async function quiesce(
+  { say, quiesceMs = QUIESCE_MS, signal }: RunOptions,
+  ground: Ground,
+  world: World,
+): Promise<void> {
   const { recorder } = world;
   recorder.mark('phase', { name: 'heal' });
   await ground.cluster?.heal();
-  await resolveSends(world);
+  await resolveSends(world, signal);
   recorder.mark('phase', { name: 'quiesce' });
   say(`${recorder.acked} sends acked; waiting until nothing moves any more`);
-  await untilDevicesAreThere(world, quiesceMs);
+  await untilDevicesAreThere(world, quiesceMs, signal);
   const { databaseUrl, brokers } = ground;
-  if (databaseUrl) await rest({ databaseUrl, brokers, streams: streamsOf(wantedOf(world)) }, quiesceMs, recorder);
+  if (databaseUrl)
+    await rest({ databaseUrl, brokers, streams: streamsOf(wantedOf(world)) }, quiesceMs, recorder, signal);
 }
 
 const wantedOf = ({ rooms, everybody }: World): Wanted => ({
@@ -183,15 +190,22 @@ const wantedOf = ({ rooms, everybody }: World): Wanted => ({
   users: everybody.map(({ id }) => id),
 });
 
-async function finals({ say }: RunOptions, ground: Ground, world: World, observer: Observer | null): Promise<void> {
+async function finals(options: RunOptions, ground: Ground, world: World, observer: Observer | null): Promise<void> {
   const { recorder, rooms } = world;
+  const { databaseUrl, brokers } = ground;
   recorder.mark('phase', { name: 'final' });
-  say('reading everything back from every node, every device, the database and Kafka');
-  await readDevices(world);
-  await readNodes(world);
-  await probeAll(world);
-  if (ground.databaseUrl) await readDatabase(ground.databaseUrl, wantedOf(world), recorder);
-  if (ground.brokers) await readKafka(ground.brokers, recorder);
+  options.say('reading everything back from every node, every device, the database and Kafka');
+  const reads = [
+    () => readDevices(world),
+    () => readNodes(world),
+    () => probeAll(world),
+    () => databaseUrl && readDatabase(databaseUrl, wantedOf(world), recorder),
+    () => brokers && readKafka(brokers, recorder),
+  ];
+  for (const read of reads) {
+    options.signal?.throwIfAborted();
+    await read();
+  }
   observer?.readLogs(rooms.reduce((sum, { tokens }) => sum + tokens.size, 0));
 }
 

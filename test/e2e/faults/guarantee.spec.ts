@@ -27,16 +27,9 @@ await describeWith(['postgres', 'redis', 'kafka'], 'the delivery guarantee under
         `--out=${out}`,
       ]);
       const { report, text } = await runAndCheck({ ...options, say: () => undefined, progress: () => undefined });
-      expect(report.verdict.ok, text).toBe(true);
-      expect(report.figures.acked, text).toBeGreaterThanOrEqual(SENDS);
-      const proven = report.verdict.invariants.filter(({ status }) => status === 'held').map(({ id }) => id);
-      expect(proven).toEqual(expect.arrayContaining(ALWAYS_SEEN));
+      // So many acks, every fault with an effect, and something to look at for every invariant: or it is `not proven`.
+      expect(report.verdict.outcome, text).toBe('held');
     },
     WITHIN_MS,
   );
 });
-
-/** Those that every run of this size has something to look at for: a run that proves nothing about one of them is no proof. */
-const ALWAYS_SEEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 24, 25, 26, 30].map(
-  (n) => `I${n}`,
-);

@@ -25,6 +25,7 @@ export async function rest(
   { databaseUrl, brokers, streams }: Parts,
   withinMs: number,
   recorder: Recorder,
+  signal?: AbortSignal,
 ): Promise<Finals['rest']> {
   const database = new pg.Client(databaseUrl);
   const admin = brokers === null ? null : kafkaClient(brokers).admin();
@@ -33,7 +34,7 @@ export async function rest(
   try {
     let before = await counts(database, streams);
     for (;;) {
-      await delay(admin ? LOOK_MS : UNSEEN_MS);
+      await delay(admin ? LOOK_MS : UNSEEN_MS, undefined, { signal });
       const behind = admin ? await lags(admin, PREFIX).catch(notNow) : {};
       const passed = performance.now() - began;
       if (behind === null) {

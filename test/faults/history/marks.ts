@@ -9,6 +9,8 @@ export interface Marks {
     epoch: string;
     nodes: string[];
     limits: { revokeMs: number; presenceMs: number; typingMs: number; rssBytes?: number; socketQueue?: number };
+    /** What has to come of it, or it proves nothing: so many acked sends, and something to look at for each of these invariants. */
+    asked: { sends: number; seen: string[] };
     /** The command that runs this seed again. */
     replay: string;
   };

@@ -97,7 +97,7 @@ export class NaiveWorld {
       process: 'nemesis',
       phase: 'mark',
       op: 'run',
-      result: { ...run, nodes, limits, replay: `seed ${this.seed}` },
+      result: { ...run, nodes, limits, asked: { sends: 0, seen: [] }, replay: `seed ${this.seed}` },
     });
     for (let i = 1; i <= USERS; i++) {
       const userId = random.id();

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Options } from '../options.js';
 import { runAndCheck } from '../verdict.js';
-import { NOT_PLANTED, PLANTED_BUGS, type PlantName } from './bugs.js';
+import { NOT_PLANTED, type PlantName } from './bugs.js';
+import { isNamed, kindsOf, wanted } from './named.js';
 import { sceneFor } from './scenes.js';
 
 /** What the checker said of a run of three nodes that have a bug. */
@@ -10,13 +11,11 @@ interface Sight {
   bug: PlantName | null;
   /** `I1 lost write` and so on, each kind of anomaly once. */
   reported: string[];
-  /** It reported what it should: the bug's invariant with the bug's anomaly; without a bug, nothing. */
+  /** See `isNamed`. */
   named: boolean;
   acked: number;
   seconds: number;
 }
-
-const wanted = (bug: PlantName): string => `${PLANTED_BUGS[bug].invariant} ${PLANTED_BUGS[bug].anomaly}`;
 
 /** Plants one bug after the other in a cluster of its own, after a run without any, and looks whether each is called by its name. */
 export async function provePlanted(
@@ -47,8 +46,8 @@ async function look(
     say: (line) => say(`  ${line}`),
     progress: () => undefined,
   });
-  const reported = [...new Set(report.verdict.violations.map(({ invariant, anomaly }) => `${invariant} ${anomaly}`))];
-  const named = bug ? reported.includes(wanted(bug)) : reported.length === 0;
+  const reported = kindsOf(report.verdict);
+  const named = isNamed(bug, report.verdict);
   return { bug, reported, named, acked: report.figures.acked, seconds: Math.round(report.figures.seconds) };
 }
 

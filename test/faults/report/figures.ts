@@ -1,3 +1,4 @@
+import type { Marks } from '../history/index.js';
 import { type FaultSpan, type History, listIn } from '../model/history.js';
 
 export interface Quantiles {
@@ -33,6 +34,8 @@ export interface Figures {
   devices: number;
   conversations: number;
   calls: { ok: number; fail: number; info: number };
+  /** Calls that had not ended long after the load was over; they are among `info`. */
+  givenUp: number;
   acked: number;
   /** Entries shown to devices, and all else that was seen of logs. */
   sightings: number;
@@ -45,6 +48,8 @@ export interface Figures {
   /** Of what was sent while no fault was on, nor in the five seconds after one. */
   calm: { ack: Quantiles; delivery: Quantiles };
   faults: FaultFigures[];
+  /** Faults that were asked for and could not be done. */
+  leftOut: Array<Marks['fault-left-out']>;
   bins: Bin[];
 }
 
@@ -86,11 +91,12 @@ export function figuresOf(history: History): Figures {
       const to = fault.to === Infinity ? null : fault.to;
       return { ...fault, to, acked: own.length, ack: ackOf(own), delivery: deliveryOf(own) };
     }),
+    leftOut: history.marks('fault-left-out').map(({ result }) => result),
     bins,
   };
 }
 
-function counts(history: History): Pick<Figures, 'conversations' | 'calls' | 'sightings' | 'probes'> {
+function counts(history: History): Pick<Figures, 'conversations' | 'calls' | 'givenUp' | 'sightings' | 'probes'> {
   const calls = { ok: 0, fail: 0, info: 0 };
   for (const { outcome } of history.allCalls()) calls[outcome] += 1;
   let sightings = 0;
@@ -100,6 +106,7 @@ function counts(history: History): Pick<Figures, 'conversations' | 'calls' | 'si
   return {
     conversations: new Set(history.results('log').map(({ conversationId }) => conversationId)).size,
     calls,
+    givenUp: history.marks('given-up').reduce((sum, { result }) => sum + result.calls, 0),
     sightings,
     probes: history.results('probe').reduce((sum, { looked }) => sum + looked, 0),
   };

@@ -1,4 +1,4 @@
-import type { InvariantVerdict, Violation } from '../check.js';
+import type { InvariantVerdict, Verdict, Violation } from '../check.js';
 import { chart, escape } from './chart.js';
 import type { Quantiles } from './figures.js';
 import type { Report } from './report.js';
@@ -8,20 +8,17 @@ import { at, count, lineInWords, ms } from './words.js';
 /** The report as one page that needs nothing else: no script, no font, no picture from anywhere. */
 export function inHtml(report: Report): string {
   const { run, verdict, figures } = report;
-  const broken = verdict.invariants.filter(({ status }) => status === 'broken');
-  const held = verdict.invariants.filter(({ status }) => status === 'held').length;
-  const title = verdict.ok
-    ? `${held} invariants held`
-    : `${broken.length} of ${held + broken.length} invariants broken`;
+  const { seal, title, says } = conclusion(verdict);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parley delivery check: ${escape(title)}</title><style>${STYLE}</style></head>
-<body><main class="${verdict.ok ? 'held' : 'broken'}">
-<header><div class="seal" aria-hidden="true">${verdict.ok ? '✓' : '✗'}</div><div>
+<body><main class="${verdict.outcome.replace(' ', '-')}">
+<header><div class="seal" aria-hidden="true">${seal}</div><div>
 <h1>${escape(title)}</h1>
-<p class="soft">${verdict.ok ? 'Everything that was acked is there, once, in order, and only where it may be.' : `Broken: ${broken.map(({ id }) => id).join(', ')}.`}
+<p class="soft">${says}
 Seed <code>${escape(run.seed)}</code>, ${escape(run.version)}, ${run.nodes.length} nodes, ${figures.users} users on ${figures.devices} devices, ${figures.seconds} s, begun ${escape(run.startedAt)}.</p>
 <p class="soft">Again with: <code>${escape(run.replay)}</code></p></div></header>
+${lacks(verdict)}
 ${tiles(report)}
 <h2>The run</h2><div class="card">${chart(report)}</div>
 ${anomalies(report)}
@@ -32,6 +29,26 @@ ${faults(report)}
 <tbody>${Object.entries(report.outcomes).map(outcome).join('')}</tbody></table></div>
 </main></body></html>
 `;
+}
+
+function conclusion({ outcome, invariants }: Verdict): { seal: string; title: string; says: string } {
+  const broken = invariants.filter(({ status }) => status === 'broken').map(({ id }) => id);
+  const held = invariants.filter(({ status }) => status === 'held').length;
+  if (outcome === 'broken') {
+    const title = `${broken.length} of ${held + broken.length} invariants broken`;
+    return { seal: '✗', title, says: `Broken: ${broken.join(', ')}.` };
+  }
+  if (outcome === 'not proven') {
+    return { seal: '?', title: 'Not proven', says: `${held} invariants held, and this run is no proof: see below.` };
+  }
+  const says = 'Everything that was acked is there, once, in order, and only where it may be.';
+  return { seal: '✓', title: `${held} invariants held`, says };
+}
+
+function lacks({ unproven }: Verdict): string {
+  if (unproven.length === 0) return '';
+  const items = unproven.map((lack) => `<li>${escape(lack)}</li>`).join('');
+  return `<h2>What this run does not prove</h2><div class="card"><ul>${items}</ul></div>`;
 }
 
 function tiles({ figures }: Report): string {
@@ -53,12 +70,16 @@ function tiles({ figures }: Report): string {
 }
 
 function faults({ figures }: Report): string {
-  if (figures.faults.length === 0) return '';
+  if (figures.faults.length + figures.leftOut.length === 0) return '';
   const rows = figures.faults.map(
-    ({ fault, what, from, to, acked, ack, delivery }) =>
-      `<tr><td>${escape(fault)}</td><td>${escape(what)}</td><td class="n">${at(from)}</td><td class="n">${to === null ? 'never healed' : ms(to - from)}</td><td class="n">${count(acked)}</td><td class="n">${slowest(ack)}</td><td class="n">${slowest(delivery)}</td></tr>`,
+    ({ fault, what, target, bit, from, to, acked, ack, delivery }) =>
+      `<tr><td>${escape(fault)}</td><td>${escape(target ? `${what} (${target})` : what)}</td><td class="n">${bit ? count(bit) : '<b>never</b>'}</td><td class="n">${at(from)}</td><td class="n">${to === null ? 'never healed' : ms(to - from)}</td><td class="n">${count(acked)}</td><td class="n">${slowest(ack)}</td><td class="n">${slowest(delivery)}</td></tr>`,
   );
-  return `<h2>Faults</h2><div class="card"><table><thead><tr><th>Id</th><th>What was done</th><th class="n">At, s</th><th class="n">For</th><th class="n">Sent and acked</th><th class="n">Ack p99</th><th class="n">Delivery p99</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  const leftOut = figures.leftOut.map(
+    ({ fault, what, because }) =>
+      `<tr><td>${escape(fault)}</td><td>${escape(what)}</td><td colspan="6"><b>left out</b>: ${escape(because)}</td></tr>`,
+  );
+  return `<h2>Faults</h2><div class="card"><table><thead><tr><th>Id</th><th>What was done</th><th class="n">Bit</th><th class="n">At, s</th><th class="n">For</th><th class="n">Sent and acked</th><th class="n">Ack p99</th><th class="n">Delivery p99</th></tr></thead><tbody>${[...rows, ...leftOut].join('')}</tbody></table></div>`;
 }
 
 const slowest = ({ n, p99 }: Quantiles): string => (n === 0 ? '–' : ms(p99));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Line } from '../history/index.js';
 import { History } from '../model/history.js';
 import { scriptOf } from '../naive/script.js';
 import { naiveRun } from '../naive/world.js';
@@ -10,7 +11,7 @@ const reported = (bug?: 'resume-hole') => reportOn(History.of(naiveRun(5, script
 describe('the report', () => {
   it('counts and measures by the clock of the history', () => {
     const { figures, verdict } = reported();
-    expect(verdict.ok).toBe(true);
+    expect(verdict.outcome).toBe('held');
     expect(figures.bins.reduce((sum, { acked }) => sum + acked, 0)).toBe(figures.acked);
     expect(figures.bins.length).toBeLessThanOrEqual(181);
     // The naive server answers within 1 to 40 ms and shows within 30 more.
@@ -36,6 +37,37 @@ describe('the report', () => {
     expect(text).toContain('I11 partial recovery: ');
     expect(text).toMatch(/ok resume #\d+/u);
     expect(text.endsWith('again with: seed 5')).toBe(true);
+  });
+
+  it('says why a run proves nothing, in text and on the page', () => {
+    const { lines } = structuredClone(naiveRun(5, scriptOf(5, 100)));
+    const [run] = lines as [Extract<Line, { op: 'run' }>];
+    run.result.asked.sends = 5_000;
+    const result = { fault: 'F31', what: 'a full disk', because: 'only <root> may' };
+    lines.push({ t: lines.at(-1)!.t, process: 'nemesis', phase: 'mark', op: 'fault-left-out', result });
+    const report = reportOn(History.of(lines));
+    const [text, page] = [inText(report), inHtml(report)];
+    expect(text).toMatch(/NOT PROVEN: .*\n {2}\d+ sends were acked, and 5000 were asked for\n/u);
+    expect(text).toContain('F31  LEFT OUT  a full disk: only <root> may');
+    expect(text).not.toContain('HELD');
+    expect(page).toContain('<h1>Not proven</h1>');
+    expect(page).toContain('<li>F31 was left out: only &lt;root&gt; may</li>');
+    expect(page).toContain('<b>left out</b>: only &lt;root&gt; may');
+  });
+
+  it('says of every fault what it hit and how often', () => {
+    const { lines } = structuredClone(naiveRun(5, scriptOf(5, 100)));
+    const { t } = lines.at(-1)!;
+    const by = { t, process: 'nemesis', phase: 'mark' } as const;
+    lines.push({ ...by, op: 'fault-start', result: { id: 98, fault: 'F32', what: 'cuts' } });
+    lines.push({ ...by, op: 'fault-heal', result: { id: 98, target: 'node-2', bit: 17 } });
+    lines.push({ ...by, op: 'fault-start', result: { id: 99, fault: 'F37', what: 'resets' } });
+    lines.push({ ...by, op: 'fault-heal', result: { id: 99, bit: 0 } });
+    const report = reportOn(History.of(lines));
+    expect(inText(report)).toContain('cuts (node-2): bit 17 times, ');
+    expect(inText(report)).toContain('resets: NEVER BIT, ');
+    expect(inHtml(report)).toContain('<td>cuts (node-2)</td><td class="n">17</td>');
+    expect(inHtml(report)).toContain('<td>resets</td><td class="n"><b>never</b></td>');
   });
 
   it('writes user content as text, never as markup', () => {

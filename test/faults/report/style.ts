@@ -13,10 +13,11 @@ body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 sys
 main { max-width: 1180px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { font-size: 30px; line-height: 1.2; margin: 0; letter-spacing: -0.01em; }
 h2 { font-size: 18px; margin: 40px 0 12px; }
-p { margin: 4px 0; } .soft { color: var(--soft); }
+p { margin: 4px 0; } ul { margin: 0; padding-left: 20px; } .soft { color: var(--soft); }
 code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 header { display: flex; gap: 20px; align-items: center; }
 header .seal { flex: none; width: 64px; height: 64px; border-radius: 18px; display: grid; place-items: center; font-size: 34px; font-weight: 600; }
+.not-proven .seal { background: var(--none-bg); color: var(--none); }
 .held .seal { background: var(--good-bg); color: var(--good); } .broken .seal { background: var(--bad-bg); color: var(--bad); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 12px; margin: 24px 0 0; padding: 0; }
 .tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 12px 16px; }

@@ -1,32 +1,44 @@
 import type { InvariantVerdict, Violation } from '../check.js';
 import type { Report } from './report.js';
-import { at, count, latency, lineInWords } from './words.js';
+import { at, bites, count, latency, lineInWords } from './words.js';
 
 /** The report for a terminal. */
 export function inText(report: Report): string {
   const { run, verdict, figures } = report;
-  const broken = verdict.invariants.filter(({ status }) => status === 'broken');
   const { calls } = figures;
   return [
     `seed ${run.seed}, ${run.version}, ${figures.seconds} s, ${figures.users} users on ${figures.devices} devices, ${run.nodes.length} nodes`,
     `${count(figures.acked)} sends acked, ${count(figures.sightings)} sightings checked, ${count(figures.probes)} probes; ` +
-      `calls ok ${count(calls.ok)}, refused ${count(calls.fail)}, unanswered ${count(calls.info)}`,
+      `calls ok ${count(calls.ok)}, refused ${count(calls.fail)}, unanswered ${count(calls.info)}` +
+      (figures.givenUp > 0 ? `, of which ${count(figures.givenUp)} never ended` : ''),
     `ack: ${latency(figures.ack)}`,
     `delivery: ${latency(figures.delivery)}; without faults: ${latency(figures.calm.delivery)}`,
     `from ack to shown: ${latency(figures.ackToShown)}`,
     '',
     ...verdict.invariants.map(row),
     '',
-    ...(figures.faults.length > 0 ? ['faults'] : []),
+    ...(figures.faults.length + figures.leftOut.length > 0 ? ['faults'] : []),
     ...figures.faults.map(
-      ({ fault, what, from, to, acked, ack, delivery }) =>
-        `  ${fault}  ${at(from)}–${to === null ? 'never healed' : at(to)}  ${what}: ${acked} acked, ack ${latency(ack)}, delivery ${latency(delivery)}`,
+      ({ fault, what, target, bit, from, to, acked, ack, delivery }) =>
+        `  ${fault}  ${at(from)}–${to === null ? 'never healed' : at(to)}  ${what}${target ? ` (${target})` : ''}: ` +
+        `${bites(bit)}, ${acked} acked, ack ${latency(ack)}, delivery ${latency(delivery)}`,
     ),
+    ...figures.leftOut.map(({ fault, what, because }) => `  ${fault}  LEFT OUT  ${what}: ${because}`),
     ...verdict.violations.flatMap((violation) => ['', ...inWords(violation, report)]),
     '',
-    verdict.ok ? 'HELD: no invariant was broken' : `BROKEN: ${broken.map(({ id }) => id).join(', ')}`,
-    ...(verdict.ok ? [] : [`again with: ${run.replay}`]),
+    ...conclusion(report),
+    ...(verdict.outcome === 'held' ? [] : [`again with: ${run.replay}`]),
   ].join('\n');
+}
+
+function conclusion({ verdict: { outcome, unproven, invariants } }: Report): string[] {
+  if (outcome === 'held') return ['HELD: no invariant was broken'];
+  const broken = invariants.filter(({ status }) => status === 'broken').map(({ id }) => id);
+  const says =
+    outcome === 'broken'
+      ? `BROKEN: ${broken.join(', ')}`
+      : 'NOT PROVEN: no invariant was broken, and this run is no proof';
+  return [says, ...unproven.map((lack) => `  ${lack}`)];
 }
 
 const MARKS = { held: '✓', broken: '✗', 'nothing to look at': '·', 'not applicable': '–' } as const;

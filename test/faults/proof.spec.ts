@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { check, type Verdict } from './check.js';
+import type { Line } from './history/index.js';
+import { History } from './model/history.js';
+import { scriptOf } from './naive/script.js';
+import { naiveRun } from './naive/world.js';
+import { isNamed } from './planted/named.js';
+import { alwaysSeen } from './proof.js';
+
+type Asked = Partial<Extract<Line, { op: 'run' }>['result']['asked']>;
+
+/** A right history, with more asked of it than nothing. */
+function linesOf(asked: Asked, script = scriptOf(5, 300)): Line[] {
+  const { lines } = structuredClone(naiveRun(5, script));
+  const run = lines[0] as Extract<Line, { op: 'run' }>;
+  Object.assign(run.result.asked, asked);
+  return lines;
+}
+
+const verdictOf = (lines: Line[]): Pick<Verdict, 'outcome' | 'unproven'> => check(History.of(lines));
+const mark = (op: 'fault-start' | 'fault-heal' | 'fault-left-out', result: object): Line =>
+  ({ t: 1e6, process: 'nemesis', phase: 'mark', op, result }) as Line;
+
+describe('a run in which nothing was found', () => {
+  it('held, where everything was done that was asked for', () => {
+    expect(verdictOf(linesOf({ sends: 20, seen: ['I1', 'I10'] }))).toMatchObject({ outcome: 'held', unproven: [] });
+  });
+
+  it('proves nothing when fewer sends were acked than asked for', () => {
+    const { outcome, unproven } = verdictOf(linesOf({ sends: 5_000 }));
+    expect(outcome).toBe('not proven');
+    expect(unproven).toEqual([expect.stringMatching(/^\d+ sends were acked, and 5000 were asked for$/u)]);
+  });
+
+  it('proves nothing when nothing was done at all', () => {
+    const { outcome, unproven } = verdictOf(linesOf({ seen: ['I1', 'I6'] }, []));
+    expect(outcome).toBe('not proven');
+    expect(unproven).toEqual([
+      'I1 had nothing to look at: no acked sends',
+      'I6 had nothing to look at: no acked sends',
+    ]);
+  });
+
+  it('proves nothing when a fault never bit, or was left out', () => {
+    const lines = linesOf({});
+    lines.push(mark('fault-start', { id: 99, fault: 'F32', what: 'answers are lost' }));
+    lines.push(mark('fault-heal', { id: 99, bit: 0 }));
+    lines.push(mark('fault-left-out', { fault: 'F31', what: 'a full disk', because: 'only root may' }));
+    expect(verdictOf(lines)).toMatchObject({
+      outcome: 'not proven',
+      unproven: ['F32 never bit: answers are lost', 'F31 was left out: only root may'],
+    });
+  });
+
+  it('proves nothing without a planted bug either', () => {
+    const [enough, nothing] = [linesOf({ seen: ['I1'] }), linesOf({ seen: ['I1'] }, [])];
+    expect(isNamed(null, check(History.of(enough)))).toBe(true);
+    expect(isNamed(null, check(History.of(nothing)))).toBe(false);
+  });
+});
+
+describe('what every run sees', () => {
+  const reach = { nodes: 3, database: true, own: true, faults: ['F11', 'F32'] };
+  const seen = (lines: Line[]) =>
+    new Set(check(History.of(lines)).invariants.flatMap(({ id, looked }) => (looked > 0 ? [id] : [])));
+
+  it('is nearly everything with a cluster of its own', () => {
+    const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 24, 25, 26, 30];
+    expect(alwaysSeen(reach)).toEqual(ids.map((n) => `I${n}`));
+    expect(alwaysSeen({ ...reach, faults: ['F11'] })).not.toContain('I3');
+  });
+
+  it('is what clients can see, where nobody looks into the database', () => {
+    const all = new Set<string>();
+    const found = new Set<string>();
+    for (let seed = 1; seed <= 6; seed++) {
+      const { lines } = naiveRun(seed, scriptOf(seed, 400, ['restore']));
+      const clients = lines.filter(
+        (l) => l.phase !== 'final' || ['device', 'history', 'log', 'receipts'].includes(l.op),
+      );
+      seen(lines).forEach((id) => all.add(id));
+      seen(clients).forEach((id) => found.add(id));
+    }
+    const outside = alwaysSeen({ ...reach, database: false, own: false });
+    expect(outside.filter((id) => !found.has(id))).toEqual([]);
+    // The simulated history tells of processes; one that is looked at from outside does not.
+    expect([...found].filter((id) => !outside.includes(id))).toEqual(['I25']);
+    expect(alwaysSeen(reach).filter((id) => !all.has(id))).toEqual([]);
+  });
+});

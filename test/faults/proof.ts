@@ -1,0 +1,46 @@
+import type { InvariantVerdict } from './check.js';
+import type { World } from './invariants/index.js';
+
+/** Which kind of run it is: what it can look at depends on that. */
+export interface Reach {
+  /** Nodes that are asked by themselves. */
+  nodes: number;
+  /** Whether the database is looked into. */
+  database: boolean;
+  /** Whether the parts are the run's own, so that their processes, leases and records are seen. */
+  own: boolean;
+  /** Numbers of the faults. */
+  faults: readonly string[];
+}
+
+const CLIENTS_SEE = [2, 5, 6, 10, 11, 15, 17, 20, 22, 26, 30];
+const DATABASE_TELLS = [1, 4, 8, 9, 13, 14, 16, 18, 19, 23];
+const PARTS_TELL = [24, 25];
+/** Those that leave sends without an answer for certain. */
+const LOSE_ANSWERS = ['F01', 'F02', 'F03', 'F32'];
+
+/** The invariants that every run of a kind has something to look at for: one that has nothing proves nothing about them. */
+export function alwaysSeen({ nodes, database, own, faults }: Reach): string[] {
+  const seen = [
+    ...CLIENTS_SEE,
+    ...(nodes > 1 ? [7] : []),
+    ...(database ? DATABASE_TELLS : []),
+    ...(database && faults.some((id) => LOSE_ANSWERS.includes(id)) ? [3] : []),
+    ...(own ? PARTS_TELL : []),
+  ];
+  return seen.sort((a, b) => a - b).map((n) => `I${n}`);
+}
+
+/** What a run would have had to do to prove something, and did not; nothing: what it did not find is not there. */
+export function unproven({ history, model }: World, invariants: readonly InvariantVerdict[]): string[] {
+  const { sends, seen } = history.run.asked;
+  // Acks that a restore has made worthless were given all the same.
+  const acked = [...model.sends.values()].filter(({ calls }) => calls.some(({ result }) => result !== null)).length;
+  const blind = invariants.filter(({ id, status }) => seen.includes(id) && status === 'nothing to look at');
+  return [
+    ...(acked < sends ? [`${acked} sends were acked, and ${sends} were asked for`] : []),
+    ...blind.map(({ id, unit }) => `${id} had nothing to look at: no ${unit}`),
+    ...history.faults.filter(({ bit }) => !bit).map(({ fault, what }) => `${fault} never bit: ${what}`),
+    ...history.marks('fault-left-out').map(({ result }) => `${result.fault} was left out: ${result.because}`),
+  ];
+}
