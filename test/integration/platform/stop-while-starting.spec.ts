@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeAll, expect, inject, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, it, vi } from 'vitest';
 import { startEmbeddedPostgres } from '../../../src/platform/database/embedded/index.js';
 import { processStart } from '../../../src/platform/database/embedded/process-identity.js';
 import { ReactionServer } from '../../../src/platform/transport/index.js';
@@ -12,13 +12,18 @@ import { tempFolder } from '../../../scripts/parts/temp-folder.js';
 import { freshDatabase } from '../../support/database.js';
 import { startNode } from '../../support/start-node.js';
 
+/** A whole program starts in each: on a machine that is busy that takes its time. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let dataDir: string | undefined;
 let program: ChildProcess | undefined;
 
 beforeAll(async () => {
   const built = await fetch(`${inject('partsUrl')}/build`);
   if (!built.ok) throw new Error(await built.text());
-}, 120_000);
+});
+
+afterAll(() => vi.resetConfig());
 
 afterEach(async () => {
   program?.kill('SIGKILL');
@@ -38,7 +43,7 @@ async function saying(line: string, settings: Record<string, string>): Promise<C
   program = spawn(process.execPath, [join('dist', 'src', 'main.js')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   program.stdout!.on('data', (chunk) => (said += String(chunk)));
-  await vi.waitFor(() => expect(said).toContain(line), { timeout: 50_000, interval: 5 });
+  await vi.waitFor(() => expect(said).toContain(line), { timeout: 100_000, interval: 5 });
   return program;
 }
 
