@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { patiently } from '../../../scripts/replay/patience.js';
 import type { Device } from './device.js';
 import type { Person, Places } from './person.js';
 import type { Random } from './random.js';
@@ -54,7 +55,7 @@ export class World {
   async direct(one: Person, other: Person): Promise<Room> {
     const { api, who } = one.rest(one.anyNode());
     const answer = await this.recorder.call(who, 'create-direct', { userId: other.id }, async () => ({
-      conversationId: (await api.conversations.direct(other.id)).id,
+      conversationId: (await patiently(() => api.conversations.direct(other.id))).id,
     }));
     return this.made(answer, one, [one, other]);
   }
@@ -63,7 +64,7 @@ export class World {
     const { api, who } = owner.rest(owner.anyNode());
     const args = { title: `room ${this.rooms.length}`, userIds: others.map(({ id }) => id), historyVisibility };
     const answer = await this.recorder.call(who, 'create-group', args, async () => ({
-      conversationId: (await api.conversations.group(args)).id,
+      conversationId: (await patiently(() => api.conversations.group(args))).id,
     }));
     return this.made(answer, owner, [owner, ...others]);
   }
