@@ -18,7 +18,7 @@ const AT_ONCE = 25;
 
 /**
  * Tells the server how far this user has got: delivered by itself, gathered per conversation; read when the
- * application says so. What could not be told is told again after the next reconnect.
+ * application says so. What could not be told is told again, after the next reconnect at the latest.
  */
 export class ReceiptSender {
   private readonly delivered = new Map<string, number>();
@@ -68,6 +68,11 @@ export class ReceiptSender {
     this.delivered.delete(conversationId);
     if (seq === undefined || (error instanceof ParleyError && !error.retryable)) return;
     this.delivered.set(conversationId, seq);
+    this.later();
+  }
+
+  /** A server without its database keeps the connection, so that no reconnect need come. */
+  private later(): void {
     this.timer ??= setTimeout(() => this.flush(), this.deps.gatherMs * 5);
   }
 
@@ -90,6 +95,7 @@ export class ReceiptSender {
       this.deps.counted(conversationId, unread, cursor);
     } catch (error) {
       settled = error instanceof ParleyError && !error.retryable;
+      if (!settled) this.later();
       throw error;
     } finally {
       this.onItsWay.delete(conversationId);
