@@ -1,11 +1,12 @@
+import type { Conversation } from '../model/model.js';
 import type { Send } from '../model/sends.js';
 import { type Finding, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
 
-/** Every ok send is in the log exactly once, and in every history that may show it. */
+/** Every ok send is in the log exactly once, and in every history that may show it; and nothing else is. */
 export const I1: Invariant = {
   id: 'I1',
-  sentence: 'Every ok send is in history exactly once',
-  unit: 'acked sends',
+  sentence: 'Every ok send is in history exactly once, and no message that nobody sent',
+  unit: 'sends and messages',
   *check(world, tally) {
     if (!world.model.complete) return;
     const shown = histories(world);
@@ -15,8 +16,28 @@ export const I1: Invariant = {
       yield* inLog(world, send);
       yield* inHistories(world, send, shown, tally);
     }
+    for (const conversation of world.model.conversations.values()) yield* strays(world, conversation, tally);
   },
 };
+
+/** From the log's side: each message has a send of its own, and no text stands there under a second id. */
+function* strays(world: World, { id: conversationId, sent }: Conversation, tally: Tally): Iterable<Finding> {
+  const firsts = new Map<string, number>();
+  for (const [key, entries] of sent) {
+    tally.looked += 1;
+    const { seq, actorId: userId, seen } = entries[0]!;
+    const first = firsts.get(seen.token ?? '');
+    if (seen.token !== null) firsts.set(seen.token, first ?? seq);
+    if (first === undefined && world.model.sends.has(key)) continue;
+    const how = first === undefined ? 'and nobody sent it' : `and says once more what number ${first} says`;
+    yield {
+      anomaly: first === undefined ? 'phantom' : 'duplicate',
+      says: `message ${seq} of ${short(conversationId)} stands in the name of ${nameOf(world, userId)}, ${how}`,
+      ...{ conversationId, userId, numbers: { seq, ...(first === undefined ? {} : { first }) } },
+      focus: { conversationId, seqs: [seq, first ?? seq], calls: world.model.sends.get(key)?.calls ?? [] },
+    };
+  }
+}
 
 function* inLog(world: World, send: Send): Iterable<Finding> {
   const { conversationId, authorId, calls } = send;

@@ -10,6 +10,7 @@ export const I4: Invariant = {
   *check(world, tally) {
     for (const { id, log, sent } of world.model.conversations.values()) {
       for (const entry of log.entries) {
+        if (entry.type === 'messaging.message-edited.v1') yield* edited(world, id, entry);
         if (entry.seen.token === null) continue;
         tally.looked += 1;
         yield* belongs(world, id, entry);
@@ -27,6 +28,16 @@ export const I4: Invariant = {
     }
   },
 };
+
+/** Every text of an edit is one that its author gave this message. */
+function* edited(world: World, id: string, entry: LogEntry<'messaging.message-edited.v1'>): Iterable<Finding> {
+  const { targetSeq, body } = entry.data;
+  const calls = world.history
+    .of('edit')
+    .filter(({ userId, args }) => userId === entry.actorId && args.conversationId === id && args.seq === targetSeq);
+  if (body === null || calls.some(({ args }) => args.body === body)) return;
+  yield differs(world, id, entry, `gives message ${targetSeq} a text that nobody gave it`, calls);
+}
 
 function* belongs(world: World, conversationId: string, entry: LogEntry): Iterable<Finding> {
   const uttered = world.model.uttered.get(entry.seen.token!);

@@ -7,9 +7,9 @@ import type {
 import { seenEntry, type Finals, type SeenEntry } from '../history/index.js';
 
 /** An entry of a conversation's log in the database, or as it is served, with its digest. */
-export type LogEntry = {
-  [T in ConversationEntryType]: Finals['entry'] & { type: T; data: ConversationEntries[T]; seen: SeenEntry };
-}[ConversationEntryType];
+export type LogEntry<Type extends ConversationEntryType = ConversationEntryType> = {
+  [T in Type]: Finals['entry'] & { type: T; data: ConversationEntries[T]; seen: SeenEntry };
+}[Type];
 
 export type UserLogEntry = {
   [T in UserEntryType]: Finals['entry'] & { type: T; data: UserEntries[T] };

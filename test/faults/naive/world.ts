@@ -136,7 +136,7 @@ export class NaiveWorld {
     // The last event of the conversation that has been quiet longest.
     const lost = planted.bug === 'lose-last-event' ? this.groups.find(({ members }) => members.size > 1) : undefined;
     this.lossy = lost?.id ?? null;
-    for (const { id, members } of this.groups) server.send([...members.keys()][0]!, id, random.id(), 'the end');
+    for (const group of this.groups) this.sayTheEnd(group);
     time.drain();
     server.relay.flush();
     time.until(time.now + 2 * LEASE_MS);
@@ -144,6 +144,13 @@ export class NaiveWorld {
   }
 
   private lossy: string | null = null;
+
+  private sayTheEnd({ id: conversationId, members }: Group): void {
+    const device = this.devices.find(({ userId, ended }) => members.has(userId) && !ended);
+    const args = { conversationId, clientMessageId: this.random.id(), body: 'the end' };
+    const work = () => this.server.send(device!.userId, conversationId, args.clientMessageId, args.body);
+    if (device) this.calls.make(device, 'send', args, 'well', work);
+  }
 
   /** Tells connected devices of a conversation that there is something new. */
   private hint(id: string): void {
