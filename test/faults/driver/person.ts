@@ -105,13 +105,22 @@ export class Person {
     }
   }
 
-  /** As one who asks a node over REST, each request once. */
-  rest(node: { name: string; url: string }): { api: Api; who: Who } {
+  /**
+   * As one who asks a node over REST, each request once; but what carries an `Idempotency-Key` is asked again by itself when no answer
+   * comes: `unanswered` says how often one request was.
+   */
+  rest(node: { name: string; url: string }): { api: Api; who: Who; unanswered: () => number } {
     // Any that is signed in: that one is not is for the checker to say.
     const device = this.devices.find(({ client }) => client.user.get()) ?? this.devices[0]!;
     const token = () => device.client.accessToken();
-    const api = new Api(new Http({ urls: [node.url], token, timeoutMs: REQUEST_MS }));
-    return { api, who: { process: this.name, device: `${this.name}/rest`, session: device.session, node: node.name } };
+    let tries = 0;
+    const counted: typeof fetch = (...request) => {
+      tries += 1;
+      return fetch(...request);
+    };
+    const api = new Api(new Http({ urls: [node.url], token, timeoutMs: REQUEST_MS, fetch: counted }));
+    const who = { process: this.name, device: `${this.name}/rest`, session: device.session, node: node.name };
+    return { api, who, unanswered: () => tries - 1 };
   }
 
   /** A bare socket to a node, opened the first time it is asked for; it may not be connected. */

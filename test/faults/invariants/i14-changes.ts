@@ -1,18 +1,22 @@
 import type { SeenMessage } from '../history/index.js';
 import type { Call } from '../model/history.js';
 import type { Conversation } from '../model/model.js';
+import { ackedChanges, changesUnasked } from './asked-changes.js';
 import { type Finding, type Focus, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
 
 export const I14: Invariant = {
   id: 'I14',
-  sentence: 'Edits, deletes and reactions: everybody ends with the same fold; deleted content is nowhere',
-  unit: 'messages compared',
+  sentence:
+    'What was acked of edits, deletes, reactions, members, roles and titles stands, and nothing else does; everybody ends with the same fold; deleted content is nowhere',
+  unit: 'changes and messages compared',
   *check(world, tally) {
     if (!world.model.complete) return;
     yield* shown(world, tally);
     yield* ackedEdits(world, tally);
     yield* ackedDeletes(world, tally);
     yield* ackedReactions(world, tally);
+    yield* ackedChanges(world, tally);
+    yield* changesUnasked(world, tally);
     yield* deletedText(world, tally);
   },
 };

@@ -14,6 +14,7 @@ export const NAIVE_BUGS = {
   'unread-off-by-one': ['I16', 'counter drift'],
   'cursor-goes-back': ['I15', 'cursor regression'],
   'lose-edit': ['I14', 'lost update'],
+  'lose-removal': ['I14', 'lost update'],
   'resurrect-delete': ['I14', 'resurrected delete'],
   'resume-hole': ['I11', 'partial recovery'],
   'lose-last-event': ['I10', 'poll-skip'],

@@ -36,6 +36,7 @@ export const PLANTED_BUGS = {
   },
   'cursor-goes-back': { invariant: 'I15', anomaly: 'cursor regression', needs: 'reading' },
   'lose-edit': { invariant: 'I14', anomaly: 'lost update', needs: 'edits' },
+  'lose-removal': { invariant: 'I14', anomaly: 'lost update', needs: 'removals from groups' },
   'resurrect-delete': { invariant: 'I14', anomaly: 'resurrected delete', needs: 'deletes' },
   'resume-hole': {
     invariant: 'I11',

@@ -1,3 +1,5 @@
+import type { Conversation } from '../../../src/groups/domain/conversation.js';
+import { ConversationRepository } from '../../../src/groups/persistence/conversation.repository.js';
 import type { MessageFact } from '../../../src/messaging/domain/message.js';
 import { MessageRepository } from '../../../src/messaging/persistence/message.repository.js';
 import type { Tx } from '../../../src/platform/database/index.js';
@@ -26,6 +28,22 @@ export function loseEdit(): void {
       const facts = message.pull();
       const lost = facts.some(({ type }) => type === 'messaging.message-edited.v1') && due();
       return lost ? null : original.call(this, tx, conversationId, { pull: () => facts }, actorId);
+    };
+  });
+}
+
+interface Conversations {
+  save(tx: Tx, conversation: Pick<Conversation, 'pull' | 'snapshot'>, actorId: string): Promise<void>;
+}
+
+/** A removal is acked and not stored. */
+export function loseRemoval(): void {
+  const due = every(2);
+  patch<Conversations, 'save'>(ConversationRepository, 'save', (original) => {
+    return async function (this: Conversations, tx: Tx, conversation: Conversation, actorId: string) {
+      const facts = conversation.pull();
+      if (facts.some(({ type }) => type === 'groups.member-removed.v1') && due()) return;
+      await original.call(this, tx, { snapshot: conversation.snapshot, pull: () => facts }, actorId);
     };
   });
 }

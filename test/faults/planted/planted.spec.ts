@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { until } from '../../../scripts/parts/until.js';
 import type { ResumeResult } from '../../../src/contract/index.js';
+import { RemoveMember } from '../../../src/groups/use-cases/remove-member.js';
 import { DeleteMessage } from '../../../src/messaging/use-cases/delete-message.js';
 import { EditMessage } from '../../../src/messaging/use-cases/edit-message.js';
 import { GetMessage } from '../../../src/messaging/use-cases/get-message.js';
@@ -108,6 +109,14 @@ await describeWith('postgres', 'bugs planted in what is stored', () => {
       versions.push((await node.run(new EditMessage(owner, { conversationId: id, seq }, `edit ${i}`))).version);
     }
     expect((await node.ask(new GetMessage(owner, id, seq))).version).toBeLessThan(versions.at(-1)!);
+  });
+
+  bites('lose-removal', async () => {
+    const removed = async () => {
+      await node.run(new RemoveMember(owner, id, await node.add(owner, id)));
+      return (await node.log(id)).at(-1)!.type;
+    };
+    expect([await removed(), await removed()]).toContain('groups.member-added.v1');
   });
 
   bites('resurrect-delete', async () => {

@@ -1,5 +1,5 @@
 import type { PlantName } from './bugs.js';
-import { emitRolledBack, loseEdit, resurrectDelete } from './changes.js';
+import { emitRolledBack, loseEdit, loseRemoval, resurrectDelete } from './changes.js';
 import { deliverToRemoved, ghostPresence, loseLastEvent, refuseResume, resumeHole, reuseAfterRestore } from './live.js';
 import { acceptRevoked, cursorGoesBack, stalePage, unreadOffByOne } from './reads.js';
 import { relayById, relaySkipLocked } from './relay.js';
@@ -18,6 +18,7 @@ export const PLANTS: Record<PlantName, () => void> = {
   'unread-off-by-one': unreadOffByOne,
   'cursor-goes-back': cursorGoesBack,
   'lose-edit': loseEdit,
+  'lose-removal': loseRemoval,
   'resurrect-delete': resurrectDelete,
   'resume-hole': resumeHole,
   'refuse-resume': refuseResume,

@@ -15,6 +15,7 @@ const SCENE: Scene = {
 const OTHERS: Partial<Record<PlantName, Partial<Scene>>> = {
   'reuse-after-restore': { faults: [f34], minutes: 0.7 },
   'lose-edit': { minutes: 0.7 },
+  'lose-removal': { minutes: 0.7 },
   'resurrect-delete': { minutes: 0.7 },
   'accept-revoked': { minutes: 0.7 },
   'ghost-presence': { minutes: 1 },

@@ -48,12 +48,13 @@ async function add(world: World, room: Room): Promise<void> {
   const others = world.people.filter((one) => !room.people.has(one));
   if (others.length === 0) return;
   const person = world.random.pick(others);
-  const { api, who } = room.owner.rest(room.owner.anyNode());
+  const { api, who, unanswered } = room.owner.rest(room.owner.anyNode());
   const args = { conversationId: room.id, userIds: [person.id] };
-  const answer = await world.recorder.call(who, 'add', args, async () => {
+  const act = async () => {
     await api.conversations.addMembers(room.id, [person.id]);
     return {};
-  });
+  };
+  const answer = await world.recorder.call(who, 'add', args, act, unanswered);
   if (answer.outcome === 'ok') room.joined(person);
 }
 
