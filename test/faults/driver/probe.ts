@@ -6,7 +6,12 @@ import type { Room } from './room.js';
 import type { World } from './world.js';
 
 type Node = { name: string; url: string };
-type Look = (person: Person, node: Node, room: Room, seq: number) => Promise<unknown>;
+type Look = (person: Person, node: Node, room: Room, seq: number, epoch: string) => Promise<unknown>;
+
+const UNANSWERED = Symbol('unanswered');
+/** Of one room, at the end. */
+const DELETED = 4;
+const MEMBERS = 2;
 
 /** Every place where content of a conversation could turn up for one who asks. */
 const LOOKS: ReadonlyArray<{ where: ProbePlace; look: Look }> = [
@@ -26,34 +31,53 @@ const LOOKS: ReadonlyArray<{ where: ProbePlace; look: Look }> = [
   },
   {
     where: 'resume',
-    look: async (person, node, { id, head }) => {
-      const body = { epoch: null, userSeq: 0, conversations: { [id]: Math.max(0, head - 400) } };
+    // Under its epoch: to another one every number is answered with a reset.
+    look: async (person, node, { id, head }, seq, epoch) => {
+      const body = { epoch, userSeq: 0, conversations: { [id]: Math.max(0, seq - 1, head - 400) } };
       const answer = await person.rest(node).api.http.request<ResumeResult>('POST', '/v1/sync', { body });
       return answer.conversations[id];
     },
   },
+  { where: 'previews', look: (person, node) => person.rest(node).api.conversations.previews() },
   { where: 'notifications', look: (person, node) => person.rest(node).api.notifications.list({ limit: 200 }) },
   { where: 'conversations', look: (person, node) => person.rest(node).api.conversations.list({ limit: 200 }) },
 ];
 
-/** One who may be a stranger looks for a conversation's tokens at one place of one node. */
-export async function probe(world: World, person: Person, room: Room, node: Node, at: number): Promise<void> {
+/**
+ * One who may be a stranger looks for a conversation's tokens at one place of one node; or a member for the text of `deletedSeq`. Where no
+ * answer came, or one that is the same for everybody, nothing was looked at.
+ */
+export async function probe(
+  world: World,
+  person: Person,
+  room: Room,
+  node: Node,
+  at: number,
+  deletedSeq?: number,
+): Promise<void> {
   const { where, look } = LOOKS[at % LOOKS.length]!;
-  const seq = 1 + world.random.below(room.head);
-  const looked = room.tokens.size;
+  const seq = deletedSeq ?? 1 + world.random.below(room.head);
+  const looked = deletedSeq === undefined ? room.tokens.size : 1;
   const askedAt = world.recorder.now();
-  const answer = await look(person, node, room, seq).catch((error: unknown) => {
-    return error instanceof ParleyError ? { detail: error.detail, errors: error.errors } : null;
+  const answer = await look(person, node, room, seq, world.epoch).catch((error: unknown) => {
+    const refused = error instanceof ParleyError && error.status > 0 && !error.retryable;
+    return refused ? { detail: error.detail, errors: error.errors } : UNANSWERED;
   });
+  if (answer === UNANSWERED) return;
   const found = [...new Set(tokensIn(JSON.stringify(answer ?? null)))];
-  world.recorder.final('probe', { userId: person.id, conversationId: room.id, where, looked, found, askedAt });
+  const of = { userId: person.id, conversationId: room.id, where, deletedSeq };
+  world.recorder.final('probe', { ...of, looked, found, askedAt });
 }
 
-/** Every place, at any node, for everybody who was a member and some who never were. */
+/** Every place, at any node, for everybody who was a member and some who never were; and for some members, for what was deleted. */
 export async function probeAll(world: World): Promise<void> {
   for (const room of world.rooms) {
+    const everywhere = (person: Person, deletedSeq?: number) =>
+      Promise.all(LOOKS.map((_, at) => probe(world, person, room, person.anyNode(), at, deletedSeq)));
     const never = world.people.filter((one) => !room.people.has(one) && !room.left.has(one));
-    const who = [...room.left, ...world.random.some(never, 2)];
-    for (const person of who) await Promise.all(LOOKS.map((_, at) => probe(world, person, room, person.anyNode(), at)));
+    for (const person of [...room.left, ...world.random.some(never, 2)]) await everywhere(person);
+    for (const seq of world.random.some([...room.deleted], DELETED)) {
+      for (const person of world.random.some([...room.people], MEMBERS)) await everywhere(person, seq);
+    }
   }
 }

@@ -18,6 +18,8 @@ export class Room {
   readonly recent: Said[] = [];
   /** Every token that was ever sent here. */
   readonly tokens = new Set<string>();
+  /** Messages whose deletion was acked. */
+  readonly deleted = new Set<number>();
   /** The highest number heard of. */
   head = 1;
 

@@ -12,6 +12,7 @@ export type ProbePlace =
   | 'resume'
   | 'notifications'
   | 'conversations'
+  | 'previews'
   | 'kafka'
   | 'log-file'
   | 'search';
@@ -87,6 +88,8 @@ export interface Finals {
     where: ProbePlace;
     looked: number;
     found: string[];
+    /** A member looked for what was deleted: the number of a message whose deletion had been acked. */
+    deletedSeq?: number;
   } & {
     /** A `t`: when it was asked, where that was during the load. */
     askedAt?: number;

@@ -124,7 +124,8 @@ function* deletedText(world: World, tally: Tally): Iterable<Finding> {
   const { history, model } = world;
   const gone = deletedTokens(world);
   for (const line of history.finals('probe')) {
-    tally.looked += line.result.looked;
+    // Who may not read at all proves nothing of what members can read.
+    if (line.result.deletedSeq !== undefined) tally.looked += line.result.looked;
     if (line.result.where === 'kafka') continue;
     const askedAt = line.result.askedAt ?? line.t;
     for (const token of line.result.found) {

@@ -1,6 +1,8 @@
 import type { Final } from '../history/index.js';
 import type { Call } from '../model/history.js';
+import type { LogEntry } from '../model/log.js';
 import type { Conversation } from '../model/model.js';
+import { sendKey } from '../model/sends.js';
 import { type Finding, type Focus, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
 import { leadTo, sightedEntries } from './sighted.js';
 
@@ -68,26 +70,37 @@ function* probes(world: World, tally: Tally): Iterable<Finding> {
 const restoredAfter = ({ history }: World, { t, result }: Final<'probe'>): boolean =>
   history.marks('restore').some((restore) => (result.askedAt ?? t) < restore.t);
 
-function placesOf({ model }: World): Map<string, Array<{ conversation: Conversation; seq: number }>> {
-  const places = new Map<string, Array<{ conversation: Conversation; seq: number }>>();
-  for (const { token, conversationId, authorId, calls } of model.uttered.values()) {
+interface Place {
+  conversation: Conversation;
+  seq: number;
+}
+
+/** Where the log has each text: that of a send at the message's number, that of an edit at its own entry's, which came later. */
+function placesOf({ model }: World): Map<string, Place[]> {
+  const places = new Map<string, Place[]>();
+  for (const { token, conversationId, calls } of model.uttered.values()) {
     const conversation = model.conversations.get(conversationId);
     if (!conversation) continue;
-    const seqs = calls.flatMap(({ op, args }) =>
-      op === 'edit'
-        ? [(args as { seq: number }).seq]
-        : (
-            conversation.sent.get(
-              `${conversationId} ${authorId} ${(args as { clientMessageId: string }).clientMessageId}`,
-            ) ?? []
-          ).map(({ seq }) => seq),
-    );
+    const seqs = new Set(calls.flatMap((call) => entriesOf(conversation, call).map(({ seq }) => seq)));
     places.set(
       token,
-      [...new Set(seqs)].map((seq) => ({ conversation, seq })),
+      [...seqs].map((seq) => ({ conversation, seq })),
     );
   }
   return places;
+}
+
+function entriesOf({ log, sent }: Conversation, call: Call<'send'> | Call<'edit'>): LogEntry[] {
+  if (call.op === 'send')
+    return sent.get(sendKey(call.args.conversationId, call.userId, call.args.clientMessageId)) ?? [];
+  const { seq, body } = call.args;
+  return log.entries.filter((entry) => {
+    if (entry.type !== 'messaging.message-edited.v1' || entry.data.targetSeq !== seq) return false;
+    // Where a later delete took the text, only the acked version tells one edit from another.
+    if (entry.data.body !== null) return entry.data.body === body;
+    const acked = call.outcome === 'ok' ? call.result!.version : entry.data.version;
+    return entry.actorId === call.userId && entry.data.version === acked;
+  });
 }
 
 function* notifications(world: World, tally: Tally): Iterable<Finding> {

@@ -48,7 +48,7 @@ export interface Uttered {
   token: string;
   conversationId: string;
   authorId: string;
-  calls: Array<Call<'send' | 'edit'>>;
+  calls: Array<Call<'send'> | Call<'edit'>>;
   /** Every call that carried it was refused. */
   refused: boolean;
 }

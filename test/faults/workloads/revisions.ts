@@ -40,7 +40,9 @@ async function revise(world: World, room: Room): Promise<void> {
       return { version };
     });
   } else if (chosen < 5) {
-    await recorder.call(wire.who, 'delete', at, () => wire.request('message.delete', at).then(nothing));
+    const act = () => wire.request('message.delete', at).then(nothing);
+    const { outcome } = await recorder.call(wire.who, 'delete', at, act);
+    if (outcome === 'ok') room.deleted.add(seq);
   } else if (chosen < 8) {
     await recorder.call(wire.who, 'react', { ...at, emoji }, () =>
       wire.request('reaction.add', { ...at, emoji }).then(nothing),
