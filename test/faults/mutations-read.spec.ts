@@ -1,14 +1,110 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { check } from './check.js';
 import { tokenIn, type Line } from './history/index.js';
-import { eachIsFound, type Named } from './mutate.js';
+import { History } from './model/history.js';
+import { eachIsFound, type Named, some, without } from './mutate.js';
 
 const MUTATIONS: Named[] = [
+  [
+    'no record at all of what is in the log',
+    'I8',
+    'lost relay',
+    without((l) => l.phase === 'final' && l.op === 'record'),
+  ],
+  ['sign-ins of which none was noted', 'I9', 'lost effect', nothingNoted],
+  [
+    'a range that ends before it was asked to',
+    'I11',
+    'partial recovery',
+    (lines) =>
+      some(lines, (line) => line.phase === 'ok' && line.op === 'range' && line.result.events.pop() !== undefined),
+  ],
+  ['a pointer that was acked and is not kept', 'I15', 'cursor regression', pointerNotKept],
+  ['receipts of one node that are behind those of another', 'I17', 'false receipt', olderReceipts],
   ['the new text of an old message, found by one who was out by then', 'I18', 'leak', editFoundOutside],
 ];
 
 describe('check, on a right history of which something else was read', () => {
   eachIsFound(MUTATIONS);
 });
+
+describe('check, on a history with nothing to see', () => {
+  const at = { t: 1, process: 'node-1' };
+  const limits = { revokeMs: 1, presenceMs: 1, typingMs: 1, rssBytes: 1 };
+  const run = { ...{ seed: '', startedAt: '', version: '', epoch: '', nodes: [], replay: '' }, limits };
+  const revoked = { ...at, op: 'revoke', call: 1 } as const;
+  const used = { ...at, op: 'use-session', call: 2 } as const;
+  const record = { topic: 't', partition: 0, offset: 0, key: 'k', seq: 1, id: 'i', type: 't' };
+  it.each<[string, string, Line[]]>([
+    // JSON has no other word for what is not a number.
+    ['metrics that a node did not have', 'I23', [{ ...at, phase: 'mark', op: 'sample', result: { rssBytes: null! } }]],
+    ['records whose headers say nothing', 'I24', [{ ...at, phase: 'final', op: 'record', result: record }]],
+    [
+      'an ended session of which no answer came',
+      'I20',
+      [
+        { ...revoked, phase: 'invoke', args: { sessionIds: ['s'] } },
+        { ...revoked, phase: 'ok', result: {} },
+        { ...used, t: 2, phase: 'invoke', session: 's', args: { how: 'rest' } },
+        { ...used, t: 3, phase: 'info', error: { code: 'client.network', status: 0 } },
+      ],
+    ],
+  ])('does not count %s as looked at (%s)', (_what, invariant, lines) => {
+    const verdict = check(History.of([{ ...at, t: 0, phase: 'mark', op: 'run', result: run }, ...lines]));
+    expect(verdict.invariants.find(({ id }) => id === invariant)).toMatchObject({ looked: 0, violations: 0 });
+  });
+});
+
+function nothingNoted(lines: Line[]): boolean {
+  const at = { t: lines.at(-1)!.t, process: 'final', phase: 'final' } as const;
+  const of = { streamId: 'sign-ins', aclVersion: 0 };
+  const entry = { ...of, seq: 1, eventId: 'e', type: 'identity.signed-in.v1', actorId: 'u', at: '', data: {} };
+  lines.push({ ...at, op: 'stream', result: { ...of, kind: 'account', lastSeq: 1 } });
+  lines.push({ ...at, op: 'entry', result: entry }, { ...at, op: 'all-read', result: { what: 'sign-ins' } });
+  return true;
+}
+
+/** Everything that is kept says one less than somebody's last move was answered. */
+function pointerNotKept(lines: Line[]): boolean {
+  const moves = lines.flatMap((l) => (l.phase === 'ok' && l.op === 'read' ? [l] : [])).reverse();
+  return moves.some(({ call, process, result: { readSeq } }) => {
+    const asked = lines.find((l) => l.phase === 'invoke' && l.op === 'read' && l.call === call);
+    const user = lines.find((l) => l.phase === 'mark' && l.op === 'user' && l.process === process);
+    if (asked?.op !== 'read' || asked.phase !== 'invoke' || user?.op !== 'user' || readSeq < 3) return false;
+    const [{ userId }, { conversationId }] = [user.result as { userId: string }, asked.args];
+    const standing = lines.flatMap((l) =>
+      l.phase === 'final' && l.op === 'standing' && l.result.userId === userId ? [l.result] : [],
+    );
+    const own = standing.filter((one) => one.conversationId === conversationId && one.readSeq === readSeq);
+    for (const one of own) one.readSeq -= 1;
+    for (const l of lines) {
+      if (l.phase !== 'final' || l.op !== 'entry' || l.result.streamId !== userId) continue;
+      const data = l.result.data as { conversationId?: string; readSeq?: number };
+      if (data.conversationId === conversationId && data.readSeq === readSeq) data.readSeq -= 1;
+    }
+    return own.length > 0;
+  });
+}
+
+/** Of two answers about one conversation, one after the other, the later one says less. */
+function olderReceipts(lines: Line[]): boolean {
+  const asked = lines.flatMap((l) => (l.phase === 'invoke' && l.op === 'ask-receipts' ? [l] : []));
+  return asked.some(({ t, call, args: { conversationId } }) => {
+    const of = (one: number) => lines.find((l) => l.phase === 'ok' && l.op === 'ask-receipts' && l.call === one);
+    const receipts = (one: number) => {
+      const answer = of(one);
+      return answer?.phase === 'ok' && answer.op === 'ask-receipts' ? answer.result.receipts : [];
+    };
+    const before = asked
+      .filter((l) => l.args.conversationId === conversationId && (of(l.call)?.t ?? Infinity) < t)
+      .flatMap((l) => receipts(l.call));
+    const read = receipts(call).find(({ userId, readSeq }) =>
+      before.some((one) => one.userId === userId && one.readSeq === readSeq && readSeq > 1),
+    );
+    if (read) read.readSeq -= 1;
+    return read !== undefined;
+  });
+}
 
 /** A member's removal lies between a message and its edit. */
 function editFoundOutside(lines: Line[]): boolean {

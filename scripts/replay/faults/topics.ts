@@ -10,9 +10,9 @@ export interface TopicRecord {
   seq: number;
   id: string;
   type: string;
-  /** From its headers: where its stream lies, and which claim of that shard published it. */
-  shard: number;
-  fencing: number;
+  /** From its headers, if it has them: where its stream lies, and which claim of that shard published it. */
+  shard?: number;
+  fencing?: number;
 }
 
 /** Everything in the event topics of `prefix`, from the first record to the last. */
@@ -32,7 +32,7 @@ export async function readTopics(brokers: string, prefix: string, withinMs: numb
         const { id, sequence, type } = JSON.parse(String(value)) as { id: string; sequence: string; type: string };
         records.push({
           ...{ topic, partition, offset: Number(offset), key: String(key), seq: Number(sequence), id, type },
-          ...{ shard: Number(headers?.['shard']), fencing: Number(headers?.['fencing']) },
+          ...{ shard: numberIn(headers?.['shard']), fencing: numberIn(headers?.['fencing']) },
         });
         const place = `${topic}/${partition}`;
         if (Number(offset) + 1 >= (wanted.get(place) ?? 0)) wanted.delete(place);
@@ -45,6 +45,8 @@ export async function readTopics(brokers: string, prefix: string, withinMs: numb
     await admin.disconnect();
   }
 }
+
+const numberIn = (header: unknown): number | undefined => (header === undefined ? undefined : Number(header));
 
 /** Records that the reactions of `prefix` have not got to, per consumer group that has any. */
 export async function lags(admin: Admin, prefix: string): Promise<Record<string, number>> {

@@ -88,12 +88,18 @@ export class Observer {
     if (!alive) return;
     try {
       const text = await (await fetch(metricsUrl, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
-      const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'mu').exec(text)?.[1]);
-      const rssBytes = value('parley_node_process_resident_memory_bytes');
-      const eventLoopMs = Math.round(value('parley_node_nodejs_eventloop_lag_p99_seconds') * 1000);
+      const rssBytes = valueIn(text, 'parley_node_process_resident_memory_bytes');
+      const lag = valueIn(text, 'parley_node_nodejs_eventloop_lag_p99_seconds');
+      const eventLoopMs = lag === undefined ? undefined : Math.round(lag * 1000);
       this.recorder.mark('sample', { rssBytes, eventLoopMs }, nameOf(node));
     } catch {
       // It is being hit by a fault.
     }
   }
+}
+
+/** Absent: the node has no such metric, or not yet. */
+function valueIn(text: string, name: string): number | undefined {
+  const value = Number(new RegExp(`^${name} (\\S+)$`, 'mu').exec(text)?.[1]);
+  return Number.isFinite(value) ? value : undefined;
 }

@@ -63,6 +63,7 @@ async function readSignIns(client: pg.Client, users: readonly string[], recorder
   for (const { account_id: id, seq, kind: key } of rows) {
     recorder.final('effect', { consumer: 'identity.sign-in-history', streamId: accountLog(id), seq: Number(seq), key });
   }
+  recorder.final('all-read', { what: 'sign-ins' });
 }
 
 /** Page by page, in the order of the logs. */

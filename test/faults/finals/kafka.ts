@@ -12,4 +12,5 @@ export async function readKafka(brokers: string, recorder: Recorder): Promise<vo
   for (const record of await readTopics(brokers, PREFIX, WITHIN_MS)) {
     if (record.key !== STRANGER) recorder.final('record', record);
   }
+  recorder.final('all-read', { what: 'records' });
 }

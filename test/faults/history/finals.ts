@@ -46,7 +46,14 @@ export interface Finals {
   /** One device's timeline, scrolled to its beginning, and the last number it has. */
   timeline: Of & { appliedSeq: number; messages: SeenMessage[] };
   /** Unread and cursor of one user in one conversation; told by a node, or as a device shows it (`device` of the line). */
-  standing: Of & UnreadView & CursorView & { userId: string; node?: string };
+  standing: Of &
+    UnreadView &
+    Omit<CursorView, 'deliveredSeq'> & {
+      userId: string;
+      node?: string;
+      /** A device does not show it. */
+      deliveredSeq?: number;
+    };
   receipts: Of & { node: string; userId: string; receipts: Array<{ userId: string } & CursorView> };
   notifications: {
     node: string;
@@ -75,9 +82,12 @@ export interface Finals {
     seq: number;
     id: string;
     type: string;
-    shard: number;
-    fencing: number;
+    /** Absent: its headers do not say. */
+    shard?: number;
+    fencing?: number;
   };
+  /** Everything of this kind has been read, be it nothing: there are no other `record`s, or no other `effect`s of sign-ins. */
+  'all-read': { what: 'records' | 'sign-ins' };
   /**
    * `userId` (null: nobody in particular, for Kafka and log files) looked for `looked` tokens at one place and found these.
    * Whether he may is for the checker to say.

@@ -58,6 +58,8 @@ export interface Ops {
     args: { what: 'conversations' | 'messages' | 'unread' | 'notifications'; conversationId?: string };
     result: { items: number };
   };
+  /** How far each member has got, as a node tells it. */
+  'ask-receipts': { args: Of; result: { receipts: Array<{ userId: string } & CursorView> } };
   'sign-in': { args: Nothing; result: { sessionId: string } };
   /** Ends a session (logout, "sign out everywhere", password change, disabled account). */
   revoke: { args: { sessionIds: string[] }; result: Nothing };

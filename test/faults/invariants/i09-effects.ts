@@ -3,7 +3,8 @@ import { type Finding, type Invariant, nameOf, short, type Tally, type World } f
 import { mayBeTold } from './notified.js';
 
 /** Consumers of which every entry of a kind of log must have made exactly one row. */
-const COMPLETE = new Map([['identity.sign-in-history', 'accounts' as const]]);
+const SIGN_INS = 'identity.sign-in-history';
+const COMPLETE = new Map([[SIGN_INS, 'accounts' as const]]);
 
 export const I9: Invariant = {
   id: 'I9',
@@ -142,6 +143,7 @@ function told(
 function* rows(world: World, tally: Tally): Iterable<Finding> {
   const times = new Map<string, number>();
   const consumers = new Set<string>();
+  if (world.history.results('all-read').some(({ what }) => what === 'sign-ins')) consumers.add(SIGN_INS);
   for (const { consumer, streamId, seq, key } of world.history.results('effect')) {
     tally.looked += 1;
     consumers.add(consumer);

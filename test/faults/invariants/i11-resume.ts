@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../src/contract/index.js';
 import type { SeenEntry, SeenResume } from '../history/index.js';
 import { type Call, listIn } from '../model/history.js';
 import { type Finding, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
@@ -98,9 +99,8 @@ function headTold(call: Call<'resume'>, id: string): number {
 function* range(world: World, call: Call<'range'>): Iterable<Finding> {
   const { conversationId, fromSeq, toSeq } = call.args;
   const { events, headSeq } = call.result!;
-  // It may end early, at the most it answers; it must not leave any out before.
-  const last = events.at(-1)?.seq ?? Math.min(toSeq ?? headSeq, headSeq);
-  const missing = missingIn(events, fromSeq, last);
+  // It may end early, at the most it answers, and nowhere else.
+  const missing = missingIn(events, fromSeq, Math.min(toSeq ?? headSeq, headSeq, fromSeq + LIMITS.rangeMax - 1));
   if (missing.length === 0) return;
   yield hole(world, call, conversationId, missing, `asked from ${fromSeq} and got no ${missing[0]}`);
 }

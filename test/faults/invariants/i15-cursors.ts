@@ -80,21 +80,36 @@ function* log(world: World, tally: Tally): Iterable<Finding> {
   }
 }
 
-/** What nodes answer and devices show at the end is the furthest the user ever got. */
+/** What nodes answer and devices show at the end is the furthest the user ever got: by his log, and by what he was told. */
 function* atEnd(world: World, tally: Tally): Iterable<Finding> {
   if (!world.model.stored) return;
+  const told = toldFurthest(world);
   for (const line of world.history.finals('standing')) {
-    const { userId, conversationId, node, readSeq, deliveredSeq } = line.result;
+    const { userId, conversationId, node, readSeq } = line.result;
     const membership = world.model.conversations.get(conversationId)?.membership;
     if (!membership?.current(userId)) continue;
     tally.looked += 1;
-    const wanted = world.model.cursors.of(userId, membership);
+    const wanted = furthest(world.model.cursors.of(userId, membership), told.get(`${userId} ${conversationId}`));
+    const { deliveredSeq = wanted.deliveredSeq } = line.result;
     if (wanted.readSeq === readSeq && wanted.deliveredSeq === deliveredSeq) continue;
     const who = line.device ?? `${node} for ${nameOf(world, userId)}`;
     const says = `${who} ends with ${readSeq}/${deliveredSeq} in ${short(conversationId)} instead of ${wanted.readSeq}/${wanted.deliveredSeq}`;
     const anomaly = below({ readSeq, deliveredSeq }, wanted) ? 'cursor regression' : 'cursor past head';
-    yield wrong(anomaly, says, userId, conversationId, line.result, { lines: [line] });
+    yield wrong(anomaly, says, userId, conversationId, { readSeq, deliveredSeq }, { lines: [line] });
   }
+}
+
+const furthest = (a: CursorView, b: CursorView = a): CursorView => ({
+  deliveredSeq: Math.max(a.deliveredSeq, b.deliveredSeq),
+  readSeq: Math.max(a.readSeq, b.readSeq),
+});
+
+function toldFurthest(world: World): Map<string, CursorView> {
+  const told = new Map<string, CursorView>();
+  for (const [key, moves] of movesOf(world)) {
+    for (const { result } of moves) told.set(key, furthest(result!, told.get(key)));
+  }
+  return told;
 }
 
 const wrong = (

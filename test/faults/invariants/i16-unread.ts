@@ -48,7 +48,7 @@ function drift(
   who: string,
   userId: string,
   conversationId: string,
-  { messages, mentions, atSeq, readSeq }: UnreadView & CursorView,
+  { messages, mentions, atSeq, readSeq }: UnreadView & Pick<CursorView, 'readSeq'>,
   wanted: Unread,
   seen: { lines?: Line[]; calls?: Call[] },
 ): Finding {

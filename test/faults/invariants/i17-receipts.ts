@@ -1,6 +1,7 @@
 import type { CursorView } from '../../../src/contract/index.js';
 import type { Line } from '../history/index.js';
-import { type Finding, type Invariant, nameOf, short, type World } from './invariant.js';
+import { type Call, listIn } from '../model/history.js';
+import { type Finding, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
 
 export const I17: Invariant = {
   id: 'I17',
@@ -21,6 +22,7 @@ export const I17: Invariant = {
         if (how !== null) yield wrong(world, device, line, conversationId, userId, line.result, how);
       }
     }
+    yield* answers(world, tally);
     for (const line of world.history.finals('receipts')) {
       const { conversationId, node, receipts } = line.result;
       for (const receipt of receipts) {
@@ -31,6 +33,46 @@ export const I17: Invariant = {
     }
   },
 };
+
+/**
+ * What nodes answer only grows: nobody has got less far than an answer said that had come before this one was asked for. What devices are
+ * shown live has no such order; the client library takes the furthest.
+ */
+function* answers(world: World, tally: Tally): Iterable<Finding> {
+  const { history } = world;
+  const rooms = new Map<string, Array<Call<'ask-receipts'>>>();
+  for (const call of history.of('ask-receipts')) {
+    if (call.outcome === 'ok' && history.epochOf(call) === history.epoch)
+      listIn(rooms, call.args.conversationId).push(call);
+  }
+  for (const [conversationId, calls] of rooms) {
+    const answered = [...calls].sort((a, b) => a.completedAt - b.completedAt);
+    const known = new Map<string, CursorView>();
+    let next = 0;
+    for (const call of calls) {
+      for (; answered[next]!.completedAt < call.invokedAt; next++) learn(known, answered[next]!);
+      for (const { userId, ...cursor } of call.result!.receipts) {
+        tally.looked += 1;
+        const before = known.get(userId) ?? cursor;
+        const back = cursor.readSeq < before.readSeq || cursor.deliveredSeq < before.deliveredSeq;
+        const how = back
+          ? `after ${before.readSeq} and ${before.deliveredSeq}`
+          : wrongly(world, conversationId, userId, cursor);
+        if (how === null) continue;
+        const finding = wrong(world, call.device ?? call.process, null, conversationId, userId, cursor, how);
+        yield { ...finding, focus: { ...finding.focus, calls: [call] } };
+      }
+    }
+  }
+}
+
+function learn(known: Map<string, CursorView>, { result }: Call<'ask-receipts'>): void {
+  for (const { userId, readSeq, deliveredSeq } of result!.receipts) {
+    const was = known.get(userId) ?? { readSeq, deliveredSeq };
+    const now = { readSeq: Math.max(readSeq, was.readSeq), deliveredSeq: Math.max(deliveredSeq, was.deliveredSeq) };
+    known.set(userId, now);
+  }
+}
 
 /** When the message under a number was first asked to be sent. */
 function sentTimes({ model }: World): Map<string, number> {
@@ -57,7 +99,7 @@ function wrongly({ model }: World, conversationId: string, userId: string, curso
 function wrong(
   world: World,
   where: string,
-  line: Line,
+  line: Line | null,
   conversationId: string,
   userId: string,
   { readSeq, deliveredSeq }: CursorView,
@@ -67,6 +109,6 @@ function wrong(
     anomaly: 'false receipt',
     says: `${where} shows that ${nameOf(world, userId)} read ${readSeq} and got ${deliveredSeq} of ${short(conversationId)}, ${how}`,
     ...{ conversationId, userId, numbers: { readSeq, deliveredSeq } },
-    focus: { conversationId, seqs: [readSeq, deliveredSeq], lines: [line] },
+    focus: { conversationId, seqs: [readSeq, deliveredSeq], lines: line ? [line] : [] },
   };
 }

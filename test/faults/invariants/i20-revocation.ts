@@ -11,7 +11,8 @@ export const I20: Invariant = {
     const limit = world.history.run.limits.revokeMs;
     for (const call of world.history.allCalls()) {
       const at = revokedAt.get(call.session ?? '');
-      if (at === undefined || call.invokedAt < at) continue;
+      // Where no answer came nothing is known.
+      if (at === undefined || call.invokedAt < at || call.outcome === 'info') continue;
       tally.looked += 1;
       if (call.outcome !== 'ok' || call.invokedAt <= at + limit || call.op === 'revoke') continue;
       const says = `${call.op} of ${call.device ?? nameOf(world, call.userId)}`;

@@ -19,7 +19,7 @@ export const I23: Invariant = {
     for (const line of history.marks('sample')) {
       for (const { what, limit, words } of BOUNDS) {
         const [is, most] = [line.result[what], limit(history.run.limits)];
-        if (is === undefined || most === undefined) continue;
+        if (typeof is !== 'number' || most === undefined) continue;
         tally.looked += 1;
         if (is <= most) continue;
         const says = `${line.process} had ${is} ${words}; ${most} are allowed`;

@@ -30,8 +30,9 @@ export const I24: Invariant = {
     // Records of one shard lie in many partitions; between those there is no order.
     const published = new Map<string, number>();
     for (const line of history.finals('record')) {
-      tally.looked += 1;
       const { topic, partition, shard, fencing, seq, key } = line.result;
+      if (typeof shard !== 'number' || typeof fencing !== 'number') continue;
+      tally.looked += 1;
       const place = `${topic}/${partition}/${shard}`;
       const was = published.get(place) ?? 0;
       published.set(place, Math.max(was, fencing));

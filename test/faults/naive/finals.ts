@@ -17,6 +17,7 @@ export function writeFinals(world: NaiveWorld): void {
     for (const entry of entries) read('entry', entry);
   }
   for (const record of server.state.records) read('record', record);
+  read('all-read', { what: 'records' });
   for (const group of server.state.groups.values()) {
     for (const userId of group.members.keys()) readMember(world, group, userId, read);
   }

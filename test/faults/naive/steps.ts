@@ -2,7 +2,7 @@ import { tokenIn, type Ops } from '../history/index.js';
 import { type NaiveDevice, digest } from './device.js';
 import { Random } from './random.js';
 import type { Step, StepName } from './script.js';
-import type { Group } from './state.js';
+import { type Group, REFUSED } from './state.js';
 import { type NaiveWorld, REVOKE_MS } from './world.js';
 
 type Act = (world: NaiveWorld, device: NaiveDevice, group: Group, step: Step) => void;
@@ -134,7 +134,8 @@ const ACTS: Record<StepName, Act> = {
     const device = used[step.c % Math.max(1, used.length)];
     if (device) world.calls.make(device, 'use-session', { how: 'rest' }, step.luck, () => ({}));
   },
-  list: (world, device, _group, { luck }) => {
+  list: (world, device, group, { luck }) => {
+    receipts(world, device, group, luck);
     const items = () => ({ items: world.server.groupsOf(device.userId).length });
     world.calls.make(device, 'list', { what: 'conversations' }, luck, items);
   },
@@ -205,6 +206,14 @@ function move(world: NaiveWorld, device: NaiveDevice, group: Group, to: { readSe
   const receipt = { conversationId: group.id, userId: device.userId, ...cursor };
   tell(world, group, (other) => world.recorder.see(other.name, 'receipts', receipt, other.named));
   return cursor;
+}
+
+function receipts({ calls, server }: NaiveWorld, device: NaiveDevice, group: Group, luck: Step['luck']): void {
+  const { id: conversationId, members } = group;
+  calls.make(device, 'ask-receipts', { conversationId }, luck, () => {
+    if (!members.has(device.userId)) throw REFUSED.conversation();
+    return { receipts: [...members.keys()].map((userId) => ({ userId, ...server.cursor(userId, conversationId) })) };
+  });
 }
 
 /** Shows something to the members' connected devices, a moment later. */

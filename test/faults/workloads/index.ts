@@ -7,7 +7,9 @@ import { crowd } from './crowd.js';
 import { cursors } from './cursors.js';
 import { flapping } from './flapping.js';
 import { idle } from './idle.js';
+import { lists } from './lists.js';
 import { pairs } from './pairs.js';
+import { pipelined } from './pipelined.js';
 import { probing } from './probing.js';
 import { retries } from './retries.js';
 import { revisions } from './revisions.js';
@@ -27,7 +29,7 @@ export async function workloads(world: World): Promise<Workload[]> {
     await absences(world),
   ];
   await inParallel(world.rooms, AT_ONCE, openTimelines);
-  const others = [flapping(world), cursors(world), idle(world), probing(world), sessions(world)];
+  const others = [flapping, cursors, idle, lists, pipelined, probing, sessions].map((make) => make(world));
   return [...rooms, ...others].map((one) => ({ ...one, weight: one.weight * (0.5 + world.random.next()) }));
 }
 
