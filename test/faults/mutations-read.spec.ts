@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { check } from './check.js';
 import { tokenIn, type Line } from './history/index.js';
 import { History } from './model/history.js';
-import { eachIsFound, type Named, some, without } from './mutate.js';
+import { eachIsFound, final, type Named, some, without } from './mutate.js';
 
 const MUTATIONS: Named[] = [
   [
@@ -10,6 +10,15 @@ const MUTATIONS: Named[] = [
     'I8',
     'lost relay',
     without((l) => l.phase === 'final' && l.op === 'record'),
+  ],
+  [
+    'a number published without its entry',
+    'I8',
+    'lost relay',
+    final('record', ({ result }) => {
+      result.type = 'journal.unpublished.v1';
+      return true;
+    }),
   ],
   ['sign-ins of which none was noted', 'I9', 'lost effect', nothingNoted],
   [
@@ -21,6 +30,17 @@ const MUTATIONS: Named[] = [
   ],
   ['a pointer that was acked and is not kept', 'I15', 'cursor regression', pointerNotKept],
   ['receipts of one node that are behind those of another', 'I17', 'false receipt', olderReceipts],
+  [
+    'an answer that is none of the server’s',
+    'I30',
+    'internal error',
+    (lines) =>
+      some(lines, (line) => {
+        if (line.phase !== 'info') return false;
+        line.error = { code: 'client.unexpected', status: 0, detail: 'x is not a function' };
+        return true;
+      }),
+  ],
   ['the new text of an old message, found by one who was out by then', 'I18', 'leak', editFoundOutside],
 ];
 

@@ -74,13 +74,18 @@ function* emptyLists({ history, model }: World, tally: Tally): Iterable<Finding>
   }
 }
 
-/** What a fault brings about has a code that says what to do; `platform.internal` is for what nobody thought of. */
+/**
+ * What a fault brings about has a code that says what to do; `platform.internal` is for what nobody thought of, and
+ * `client.unexpected` for an answer that is none, or a fault of this program.
+ */
 function* unexplained(world: World, tally: Tally): Iterable<Finding> {
   for (const call of world.history.allCalls()) {
     if (call.error === null) continue;
     tally.looked += 1;
-    if (call.error.code !== 'platform.internal') continue;
-    const says = `${nameOf(world, call.userId)} was answered platform.internal to ${call.op}`;
+    const { code, detail } = call.error;
+    // Long polling has no other words; see `halfServed`.
+    if (code !== 'platform.internal' && (code !== 'client.unexpected' || call.op === 'poll')) continue;
+    const says = `${nameOf(world, call.userId)} was answered ${code} to ${call.op}${detail ? `: ${detail}` : ''}`;
     yield { anomaly: 'internal error', says, userId: call.userId, focus: { calls: [call] } };
   }
 }
