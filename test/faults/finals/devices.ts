@@ -40,8 +40,8 @@ async function show({ recorder }: World, person: Person, device: Device, id: str
   const messages = timeline.get().items.flatMap(messageIn);
   const who = { process: person.name, device: device.name };
   recorder.final('timeline', { conversationId: id, appliedSeq: item.appliedSeq, messages }, who);
-  if (client.connection.get().phase !== 'live') return;
-  const { unread, readSeq, appliedSeq: atSeq } = client.conversations.item(id) ?? item;
+  if (!device.live) return;
+  const { unread, readSeq, appliedSeq: atSeq } = device.item(id) ?? item;
   recorder.final('standing', { conversationId: id, userId: person.id, ...unread, atSeq, readSeq }, who);
 }
 
