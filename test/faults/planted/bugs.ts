@@ -43,7 +43,7 @@ export const PLANTED_BUGS = {
     anomaly: 'partial recovery',
     needs: 'bare resumes with at least three events missed',
   },
-  'refuse-resume': { invariant: 'I10', anomaly: 'never caught up', needs: 'devices that come back or join groups' },
+  'refuse-resume': { invariant: 'I10', anomaly: 'never caught up', needs: 'F37, devices that come back' },
   'lose-last-event': {
     invariant: 'I10',
     anomaly: 'poll-skip',

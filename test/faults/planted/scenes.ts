@@ -1,4 +1,5 @@
 import { f34 } from '../nemesis/faults/f34-restored.js';
+import { f37 } from '../nemesis/faults/f37-clients-reset.js';
 import type { RunOptions } from '../run.js';
 import type { PlantName } from './bugs.js';
 
@@ -14,6 +15,8 @@ const SCENE: Scene = {
 
 const OTHERS: Partial<Record<PlantName, Partial<Scene>>> = {
   'reuse-after-restore': { faults: [f34], minutes: 0.7 },
+  // Everybody has to come back: who is live when he is refused stays so, and only lacks what came later.
+  'refuse-resume': { faults: [f37] },
   'lose-edit': { minutes: 0.7 },
   'lose-removal': { minutes: 0.7 },
   'resurrect-delete': { minutes: 0.7 },
