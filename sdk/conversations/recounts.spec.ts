@@ -26,7 +26,9 @@ it('asks once for what comes within a moment, and not again for two seconds, how
 
 it('asks again until the server answers, or nobody is signed in any more', async () => {
   let counts = 0;
-  const recounts = new Recounts(() => ((counts += 1) === 3 ? Promise.resolve(false) : Promise.reject(new Error('not now'))));
+  const recounts = new Recounts(() =>
+    (counts += 1) === 3 ? Promise.resolve(false) : Promise.reject(new Error('not now')),
+  );
   recounts.ask();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(counts).toBe(3);

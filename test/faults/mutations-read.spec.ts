@@ -51,7 +51,11 @@ describe('check, on a right history of which something else was read', () => {
 describe('check, on a history with nothing to see', () => {
   const at = { t: 1, process: 'node-1' };
   const limits = { revokeMs: 1, presenceMs: 1, typingMs: 1, rssBytes: 1 };
-  const run = { ...{ seed: '', startedAt: '', version: '', epoch: '', nodes: [], replay: '' }, limits, asked: { sends: 0, seen: [] } };
+  const run = {
+    ...{ seed: '', startedAt: '', version: '', epoch: '', nodes: [], replay: '' },
+    limits,
+    asked: { sends: 0, seen: [] },
+  };
   const revoked = { ...at, op: 'revoke', call: 1 } as const;
   const used = { ...at, op: 'use-session', call: 2 } as const;
   const record = { topic: 't', partition: 0, offset: 0, key: 'k', seq: 1, id: 'i', type: 't' };

@@ -13,8 +13,8 @@ export interface Reach {
   faults: readonly string[];
 }
 
-const CLIENTS_SEE = [2, 5, 6, 10, 11, 15, 17, 20, 22, 26, 30];
-const DATABASE_TELLS = [1, 4, 8, 9, 13, 14, 16, 18, 19, 23];
+const CLIENTS_SEE = [1, 2, 4, 5, 6, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 22, 26, 30];
+const DATABASE_TELLS = [8, 9, 23];
 const PARTS_TELL = [24, 25];
 /** Those that leave sends without an answer for certain. */
 const LOSE_ANSWERS = ['F01', 'F02', 'F03', 'F32'];
@@ -25,7 +25,7 @@ export function alwaysSeen({ nodes, database, own, faults }: Reach): string[] {
     ...CLIENTS_SEE,
     ...(nodes > 1 ? [7] : []),
     ...(database ? DATABASE_TELLS : []),
-    ...(database && faults.some((id) => LOSE_ANSWERS.includes(id)) ? [3] : []),
+    ...(faults.some((id) => LOSE_ANSWERS.includes(id)) ? [3] : []),
     ...(own ? PARTS_TELL : []),
   ];
   return seen.sort((a, b) => a - b).map((n) => `I${n}`);

@@ -20,9 +20,8 @@ const drawing = (times: number): Fault => ({
 /** What is done to the cluster, in words. */
 async function done(seed: string, faults: Fault[]): Promise<string[]> {
   const lines: string[] = [];
-  const stack = { nodes: Array.from({ length: NODES }, () => ({})) };
   const cluster = {
-    stack,
+    living: Array.from({ length: NODES }, (_, node) => node),
     kill: async (node: number) => void lines.push(`killed ${node}`),
     revive: async () => undefined,
   } as unknown as OwnScene['cluster'];

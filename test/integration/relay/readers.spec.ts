@@ -85,7 +85,10 @@ await describeWith('postgres', 'the outbox reader, under writers that commit in 
   }
 
   /** Two that race are not wrong every time: run until it happens, ten times at most. */
-  async function reordering(seed: number, start: (arrivals: Arrivals) => Array<() => Promise<unknown>>): Promise<Verdict> {
+  async function reordering(
+    seed: number,
+    start: (arrivals: Arrivals) => Array<() => Promise<unknown>>,
+  ): Promise<Verdict> {
     for (let attempt = 1; ; attempt++) {
       const verdict = await run(seed, start);
       if (verdict.reordered > 0 || attempt === 10) return verdict;

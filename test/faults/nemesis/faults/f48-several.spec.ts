@@ -9,6 +9,15 @@ const PAIRS = POSSIBLE.flatMap((one) =>
   POSSIBLE.filter((other) => other !== one).map((other) => [one, other] as const),
 );
 
+const always = (drawn: readonly Fault[]): Random =>
+  ({
+    fork: () => always(drawn),
+    some: () => drawn,
+    below: () => 0,
+    pick: (items: unknown[]) => items[0],
+    chance: () => true,
+  }) as unknown as Random;
+
 describe('two faults together', () => {
   let cluster: FakeCluster;
   beforeEach(async () => void (cluster = await FakeCluster.start()));
@@ -17,12 +26,7 @@ describe('two faults together', () => {
   /** These two are drawn, and whatever is chosen it is always the first: the two meet in one node where they can. */
   const sceneOf = (drawn: readonly Fault[]): OwnScene => ({
     ...{ cluster: cluster.asCluster, fronts: cluster.asCluster.fronts, length: 'quick', seconds: 10 },
-    random: {
-      some: () => drawn,
-      below: () => 0,
-      pick: (items: unknown[]) => items[0],
-      chance: () => true,
-    } as unknown as Random,
+    random: always(drawn),
     world: { rooms: [{ id: 'room', people: new Set() }] } as unknown as World,
     say: () => undefined,
   });
