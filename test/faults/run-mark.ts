@@ -61,6 +61,8 @@ async function epochFrom(url: string): Promise<string> {
   const api = new Api(new Http({ urls: [url], token: async () => token, timeoutMs: REQUEST_MS }));
   const username = `c-${randomBytes(6).toString('hex')}`;
   const password = randomBytes(12).toString('base64url');
+  // Whether anybody is there at all is not a matter of patience.
+  await api.server();
   ({ accessToken: token } = await patiently(() => api.auth.register({ username, password })));
   const body = { epoch: null, userSeq: 0, conversations: {} };
   return (await api.http.request<ResumeResult>('POST', '/v1/sync', { body })).epoch;

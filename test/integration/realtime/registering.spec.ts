@@ -42,8 +42,11 @@ it('answers no resume while another one of the socket is opening the same stream
   });
   const first = resume();
   await opening.reached;
+  const belongings = vi.spyOn(node.audience, 'streamsOf');
   const second = resume();
-  await client.ask('typing.start', { conversationId: room });
+  await until(() => expect(belongings).toHaveResolvedTimes(1));
+  // What it found it asks for in the same turn.
+  await new Promise((resolve) => setImmediate(resolve));
   opening.open();
   expect([(await first).ok, (await second).ok]).toEqual([false, false]);
   expect((await resume()).ok).toBe(true);
