@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { shardOf } from '../../../../src/platform/journal/shard.js';
 import { asAdmin, numberOf } from '../tools/admin.js';
 import type { Fault } from '../fault.js';
 
@@ -21,12 +22,11 @@ export const f33: Fault = {
     let over = false;
     const cross = async (): Promise<void> => {
       while (!over) {
-        // Appends lock streams in the order of (shard, id); this session does not.
+        // Who notes something in several users' logs locks them in the order of (shard, id); this session does not. Sends wait for no lock.
         const ids = random
-          .some(world.rooms, 4)
+          .some(world.people, 6)
           .map(({ id }) => id)
-          .sort()
-          .reverse();
+          .sort((a, b) => shardOf(b) - shardOf(a) || (a < b ? 1 : -1));
         await admin.query('BEGIN');
         try {
           for (const id of ids) {
