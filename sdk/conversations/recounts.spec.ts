@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ParleyError } from '../errors.js';
 import { Recounts } from './recounts.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -24,11 +25,11 @@ it('asks once for what comes within a moment, and not again for two seconds, how
   expect(counts).toBe(2);
 });
 
+const notNow = new ParleyError({ code: 'platform.unavailable', title: 'Not now', status: 503 });
+
 it('asks again until the server answers, or nobody is signed in any more', async () => {
   let counts = 0;
-  const recounts = new Recounts(() =>
-    (counts += 1) === 3 ? Promise.resolve(false) : Promise.reject(new Error('not now')),
-  );
+  const recounts = new Recounts(() => ((counts += 1) === 3 ? Promise.resolve(false) : Promise.reject(notNow)));
   recounts.ask();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(counts).toBe(3);
@@ -45,4 +46,22 @@ it('asks once more, and no oftener, where the answer leaves a doubt', async () =
   recounts.ask();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(counts).toBe(2);
+});
+
+it('asks ever more seldom, and no more where the server will not answer', async () => {
+  let counts = 0;
+  let error = notNow;
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+  const recounts = new Recounts(() => Promise.reject(((counts += 1), error)));
+  recounts.ask();
+  await vi.advanceTimersByTimeAsync(250 + 2_000 + 4_000 + 8_000);
+  expect(counts).toBe(4);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(counts).toBeLessThan(70);
+  error = new ParleyError({ code: 'identity.account_disabled', title: 'No', status: 403 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  const last = counts;
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(counts).toBe(last);
+  vi.restoreAllMocks();
 });
