@@ -1,6 +1,10 @@
 import { Config } from '../platform/config/index.js';
 import { type Queries, withQueries } from '../platform/database/index.js';
-import { findEmbeddedPostgres, startEmbeddedPostgres } from '../platform/database/embedded/index.js';
+import {
+  findEmbeddedPostgres,
+  hasEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../platform/database/embedded/index.js';
 
 function running(config: Config): string | undefined {
   return config.get('DATABASE_URL') ?? findEmbeddedPostgres(config.get('DATA_DIR'));
@@ -20,7 +24,11 @@ export async function withDatabaseAtRest(work: (db: Queries) => Promise<void>): 
   const config = Config.fromEnvironment();
   const url = running(config);
   if (url) return withQueries(url, work);
-  const embedded = await startEmbeddedPostgres({ dataDir: config.get('DATA_DIR'), log: () => undefined });
+  const dataDir = config.get('DATA_DIR');
+  // A start would make one, in a folder that was only misspelled.
+  if (!hasEmbeddedPostgres(dataDir))
+    throw new Error(`DATABASE_URL is not set, and there is no database in ${dataDir}.`);
+  const embedded = await startEmbeddedPostgres({ dataDir, log: () => undefined });
   try {
     await withQueries(embedded.url, work);
   } finally {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -142,6 +142,9 @@ await describeWith('postgres', "the operator's commands, beside a running node",
     expect(await parleyOn({ DATABASE_URL: '', DATA_DIR: dataDir }, 'restored')).toMatchObject({ code: 0 });
     expect(await looked()).not.toEqual(before);
     rmSync(dataDir, { recursive: true });
+    const { code, out } = await parleyOn({ DATABASE_URL: '', DATA_DIR: dataDir }, 'restored');
+    expect([code, out]).toEqual([1, expect.stringContaining('no database')]);
+    expect(existsSync(dataDir)).toBe(false);
   });
 
   it('refuses what is not meant, in one line', async () => {

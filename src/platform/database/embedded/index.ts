@@ -12,7 +12,7 @@
  */
 export { linkInstalledBinaries } from './binaries.js';
 export { DataFolderInUse, EmbeddedPostgresFailed, EmbeddedPostgresUnavailable } from './errors.js';
-export { findEmbeddedPostgres } from './find-embedded-postgres.js';
+export { findEmbeddedPostgres, hasEmbeddedPostgres } from './find-embedded-postgres.js';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
