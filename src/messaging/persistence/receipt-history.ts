@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CursorView, MessageReceiptView } from '../../contract/index.js';
-import { Database, type Tx } from '../../platform/database/index.js';
+import { columns, Database, type Tx } from '../../platform/database/index.js';
 import { shardOf } from '../../platform/journal/index.js';
 
 const NOTE = `INSERT INTO receipt_history (shard, conversation_id, user_id, delivered_seq, read_seq, at)
@@ -29,15 +29,16 @@ export class ReceiptHistory {
   constructor(private readonly database: Database) {}
 
   async note(tx: Tx, moves: readonly PointerMove[]): Promise<void> {
-    const column = <T>(of: (move: PointerMove) => T): T[] => moves.map(of);
-    await tx.query(NOTE, [
-      column((m) => shardOf(m.conversationId)),
-      column((m) => m.conversationId),
-      column((m) => m.userId),
-      column((m) => m.deliveredSeq),
-      column((m) => m.readSeq),
-      column((m) => m.at),
-    ]);
+    const values = columns(
+      moves,
+      (m) => shardOf(m.conversationId),
+      (m) => m.conversationId,
+      (m) => m.userId,
+      (m) => m.deliveredSeq,
+      (m) => m.readSeq,
+      (m) => m.at,
+    );
+    await tx.query(NOTE, values);
   }
 
   async passed(conversationId: string, seq: number, userIds: readonly string[]): Promise<MessageReceiptView[]> {

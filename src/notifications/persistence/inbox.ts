@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NotificationsEvents } from '../events.js';
-import type { Tx } from '../../platform/database/index.js';
+import { columns, type Tx } from '../../platform/database/index.js';
 import { Journal, type NewEntry, shardOf } from '../../platform/journal/index.js';
 import type { Notification } from '../domain/notification.js';
 
@@ -164,42 +164,43 @@ export class Inbox {
   }
 
   private async takeBack(tx: Tx, withdrawals: readonly Withdrawal[]): Promise<void> {
-    const column = <T>(of: (w: Withdrawal) => T): T[] => withdrawals.map(of);
-    const gone = await tx.query<{ user_id: string; id: string; unread: number }>(TAKE_BACK, [
-      column((w) => shardOf(w.userId)),
-      column((w) => w.userId),
-      column((w) => w.conversationId),
-      column((w) => w.first),
-      column((w) => w.last ?? ALL_OF_IT),
-    ]);
+    const gone = await tx.query<{ user_id: string; id: string; unread: number }>(
+      TAKE_BACK,
+      columns(
+        withdrawals,
+        (w) => shardOf(w.userId),
+        (w) => w.userId,
+        (w) => w.conversationId,
+        (w) => w.first,
+        (w) => w.last ?? ALL_OF_IT,
+      ),
+    );
     const entries = [...grouped(gone, (row) => row.user_id)].map(([userId, rows]) => withdrawnEntry(userId, rows));
     await this.journal.appendAllWithin(tx, entries);
   }
 }
 
-function columnsOf(notifications: readonly Notification[]): unknown[] {
-  const column = <T>(of: (n: Notification) => T): T[] => notifications.map(of);
-  return [
-    column((n) => shardOf(n.userId)),
-    column((n) => n.userId),
-    column((n) => n.id),
-    column((n) => n.kind),
-    column((n) => n.conversationId),
-    column((n) => n.seq),
-    column((n) => n.actorId),
-    column((n) => n.at),
-  ];
-}
+const columnsOf = (notifications: readonly Notification[]): unknown[][] =>
+  columns(
+    notifications,
+    (n) => shardOf(n.userId),
+    (n) => n.userId,
+    (n) => n.id,
+    (n) => n.kind,
+    (n) => n.conversationId,
+    (n) => n.seq,
+    (n) => n.actorId,
+    (n) => n.at,
+  );
 
-function columnsOfReadings(readings: readonly Reading[]): unknown[] {
-  const column = <T>(of: (r: Reading) => T): T[] => readings.map(of);
-  return [
-    column((r) => shardOf(r.userId)),
-    column((r) => r.userId),
-    column((r) => r.conversationId),
-    column((r) => r.seq),
-  ];
-}
+const columnsOfReadings = (readings: readonly Reading[]): unknown[][] =>
+  columns(
+    readings,
+    (r) => shardOf(r.userId),
+    (r) => r.userId,
+    (r) => r.conversationId,
+    (r) => r.seq,
+  );
 
 function grouped<T>(rows: Iterable<T>, key: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

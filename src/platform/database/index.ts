@@ -4,6 +4,7 @@
  * transaction and 10 s for one of its statements. Postgres itself ends what takes longer, and a transaction that its node left (limits.ts).
  * Failure: a lost connection fails its own call as retryable, or as unknown if the commit was under way; the pool recovers by itself.
  */
+export * from './columns.js';
 export * from './data-source.js';
 export * from './database.js';
 export * from './database.module.js';

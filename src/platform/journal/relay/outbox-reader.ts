@@ -1,3 +1,4 @@
+import { columns } from '../../database/columns.js';
 import type { Database } from '../../database/database.js';
 import type { CommittedEntry } from '../entry.js';
 import type { OutboxEntry, OutboxRow } from './outbox-row.js';
@@ -83,14 +84,15 @@ export class PendingRowsReader implements OutboxReader {
 
   private async fromLog(rows: readonly PendingRow[]): Promise<EntryRow[]> {
     if (rows.length === 0) return [];
-    const column = <T>(of: (row: PendingRow) => T): T[] => rows.map(of);
-    return this.database.named<EntryRow>('relay-entries', ENTRIES, [
-      column((r) => r.shard),
-      column((r) => r.id),
-      column((r) => r.stream_id),
-      column((r) => r.seq),
-      column((r) => r.entry_at),
-    ]);
+    const wanted = columns(
+      rows,
+      (r) => r.shard,
+      (r) => r.id,
+      (r) => r.stream_id,
+      (r) => r.seq,
+      (r) => r.entry_at,
+    );
+    return this.database.named<EntryRow>('relay-entries', ENTRIES, wanted);
   }
 }
 
