@@ -17,6 +17,13 @@ const worker = (page: Page) =>
       .then(([{ active, waiting, installing }, kept]) => [active.state === 'activated' && !waiting && !installing, kept.length])`,
   );
 
+/** Code that was not loaded yet, and that the server has no more. */
+async function loadsMore(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Account: Ann Arbor' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
+  await page.keyboard.press('Escape');
+}
+
 /** Somebody whose page has the worker of its build. */
 async function atHome(web: Web): Promise<Person> {
   const ann = await web.person('Ann Arbor');
@@ -35,10 +42,7 @@ await describeInBrowser(
       deployment.deploy();
       await page.evaluate('navigator.serviceWorker.getRegistration().then((registration) => registration.update())');
       await banner(page).waitFor();
-      // Code that was not loaded yet, and that the server has no more.
-      await page.getByRole('button', { name: 'Account: Ann Arbor' }).click();
-      await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
-      await page.keyboard.press('Escape');
+      await loadsMore(page);
 
       await banner(page).getByRole('button', { name: 'Reload' }).click();
       await expect.poll(() => buildOf(page)).not.toBe(before);
@@ -58,9 +62,7 @@ await describeInBrowser(
       await banner(page).waitFor();
       await expect.poll(() => worker(other)).toEqual([true, 2]);
       expect(await banner(other).count()).toBe(0);
-      await page.getByRole('button', { name: 'Account: Ann Arbor' }).click();
-      await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
-      await page.keyboard.press('Escape');
+      await loadsMore(page);
 
       await banner(page).getByRole('button', { name: 'Reload' }).click();
       await expect.poll(() => buildOf(page)).not.toBe(before);
