@@ -10,8 +10,6 @@ import { KEEPALIVE, TRANSACTION_LIMITS } from './limits.js';
 import { isNotNow } from './not-now.js';
 import { SteadyClient } from './steady-client.js';
 
-/** Any fixed number: one migration run at a time per database, however many nodes start together. */
-const MIGRATION_LOCK = 7_232_001;
 /** A start gives up on a database that stays away for so long. */
 const REACHED_WITHIN_MS = 60_000;
 const AGAIN_MS = 500;
@@ -43,7 +41,7 @@ export function openDataSource(config: Config): Promise<DataSource> {
 }
 
 /** What is started together with its database, or while that is moved, comes a moment late rather than not at all. */
-async function reach(source: DataSource): Promise<DataSource> {
+export async function reach(source: DataSource): Promise<DataSource> {
   const until = performance.now() + REACHED_WITHIN_MS;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -53,23 +51,6 @@ async function reach(source: DataSource): Promise<DataSource> {
       if (attempt % 10 === 1) log.warn({ err: error }, 'the database cannot be reached yet');
       await delay(AGAIN_MS);
     }
-  }
-}
-
-/** Brings the database to this version; answers the names of the migrations that ran. Safe to call from many nodes. */
-export async function migrate(url: string): Promise<string[]> {
-  const source = await reach(dataSourceFor(url, 2));
-  try {
-    const lock = source.createQueryRunner();
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    try {
-      return (await source.runMigrations()).map((m) => m.name);
-    } finally {
-      await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-      await lock.release();
-    }
-  } finally {
-    await source.destroy();
   }
 }
 

@@ -9,4 +9,5 @@ export * from './data-source.js';
 export * from './database.js';
 export * from './database.module.js';
 export * from './entities.js';
+export * from './migrate.js';
 export * from './slots.js';

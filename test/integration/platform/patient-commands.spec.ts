@@ -4,7 +4,7 @@ import { migrate, withQueries, withSnapshot } from '../../../src/platform/databa
 import { freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
 
-/** See data-source.ts. */
+/** See migrate.ts. */
 const MIGRATION_LOCK = 7_232_001;
 /** Longer than a request is given. */
 const LONG = 'SELECT 1 AS done FROM pg_sleep(10.5)';
