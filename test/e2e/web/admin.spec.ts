@@ -11,7 +11,7 @@ await describeInBrowser("the administrator's page", (web) => {
     const ada = await (username === '' ? web.person('Ada Byron', options) : web.stranger(options));
     if (username !== '') {
       ada.username = username;
-      await ada.signIn();
+      await ada.arrive();
     }
     username = ada.username;
     return ada;
@@ -110,7 +110,7 @@ await describeInBrowser("the administrator's page", (web) => {
     await letters.getByRole('button', { name: 'Try again' }).click();
     await letters.getByText('None. Every event was handled.').waitFor();
     // It was really done: what waited is in the other one's list.
-    await bob.signIn();
+    await bob.arrive();
     await bob.page.getByRole('link', { name: '1 unread notification' }).waitFor();
 
     const dora = await deadLetter(ada);
@@ -118,7 +118,7 @@ await describeInBrowser("the administrator's page", (web) => {
     await letters.getByRole('button', { name: 'Discard' }).click();
     await ada.page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
     await letters.getByText('None. Every event was handled.').waitFor();
-    await dora.signIn();
+    await dora.arrive();
     await dora.page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
   });
 

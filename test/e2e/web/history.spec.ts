@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
 import { createClient } from '../../../sdk/index.js';
 import { seedHistory } from './support/seed.js';
-import { line, openTalk, say, timeline } from './support/talk.js';
+import { acquaint, line, say, timeline } from './support/talk.js';
 import { describeInBrowser, type Web } from './support/web.js';
 import { XSS_CASES } from './support/xss-cases.js';
 
@@ -50,8 +50,7 @@ const shiftOfLoadingOlder = (log: Locator): Promise<number> => shiftUntilChanged
 
 /** Somebody at the end of more messages than the page has at first. */
 async function atTheEnd(web: Web) {
-  const { ann, bob, id } = await openTalk(web);
-  await ann.page.goto('/');
+  const { ann, bob, id } = await acquaint(web);
   const bodies = Array.from({ length: 150 }, (_, at) => `Line ${at + 1}.`);
   const last = await seedHistory(web, id, bob.userId, bodies);
   await ann.page.goto(`/c/${id}/${last}`);
@@ -63,9 +62,7 @@ await describeInBrowser('a long history', (web) => {
   it(
     'opens at the first unread message, never moves what is read, and shows any message in its place',
     async () => {
-      const { ann, bob, id } = await openTalk(web);
-      await ann.page.goto('/');
-      await bob.page.goto('/');
+      const { ann, bob, id } = await acquaint(web);
       const bodies = Array.from({ length: MESSAGES }, (_, at) => `Line ${at + 1}. ${'And so on. '.repeat(at % 9)}`);
       const last = await seedHistory(web, id, bob.userId, bodies);
       const seqOf = (number: number) => last - MESSAGES + number;
@@ -165,8 +162,7 @@ await describeInBrowser('a long history', (web) => {
     `D9 runs nothing of ${XSS_CASES.length} messages that try`,
     async () => {
       expect(XSS_CASES.length).toBeGreaterThanOrEqual(200);
-      const { ann, bob, id } = await openTalk(web);
-      await ann.page.goto('/');
+      const { ann, bob, id } = await acquaint(web);
       const last = await seedHistory(web, id, bob.userId, [...XSS_CASES, 'The end.']);
       const dialogs: string[] = [];
       ann.page.on('dialog', (dialog) => void (dialogs.push(dialog.message()), dialog.dismiss()));

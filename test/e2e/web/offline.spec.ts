@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { kept, keptReadSeq } from './support/kept.js';
 import type { Person } from './support/person.js';
 import { seedHistory } from './support/seed.js';
-import { line, openTalk, row, say, timeline } from './support/talk.js';
+import { acquaint, line, openTalk, row, say, timeline } from './support/talk.js';
 import { describeInBrowser, type Web } from './support/web.js';
 
 // Two browsers on a machine that may be busy: a limit for what hangs.
@@ -54,8 +54,7 @@ const heightOf = (row: Locator): Promise<number> =>
 
 /** Ann looks at an answer to the first message, in the middle of so long a history that neither that nor the end is here. */
 async function inTheMiddle(web: Web) {
-  const { ann, bob, id } = await openTalk(web);
-  for (const { page } of [ann, bob]) await page.goto('/');
+  const { ann, bob, id } = await acquaint(web);
   const lines = (name: string) => Array.from({ length: 300 }, (_, at) => `${name} ${at + 1}.`);
   const write = (body: string, replyToSeq?: number) =>
     bob.post<{ seq: number }>(`/v1/conversations/${id}/messages`, {

@@ -28,7 +28,7 @@ await describeInBrowser('the settings', (web) => {
     const elsewhere = await web.stranger();
     elsewhere.username = ann.username;
     elsewhere.expectProblem(/401/);
-    await elsewhere.signIn();
+    await elsewhere.arrive();
 
     await ann.page.goto('/settings');
     const sessions = ann.page.getByRole('list', { name: 'Where you are signed in' });

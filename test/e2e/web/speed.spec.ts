@@ -9,7 +9,7 @@ import { heapOf, installHelpers, nodesIn, reloadToShown, scrollUpTo, switchTo, w
 import { kept } from './support/kept.js';
 import type { Person } from './support/person.js';
 import { seedHistory } from './support/seed.js';
-import { composer, openTalk, timeline } from './support/talk.js';
+import { acquaint, composer, timeline } from './support/talk.js';
 import { describeInBrowser, oneNode, type Web } from './support/web.js';
 
 // Speed is printed with its goal and never asserted; what is asserted here does not depend on the machine's speed.
@@ -189,9 +189,7 @@ await describeInBrowser(
     it(
       `of scrolling through ${SCROLLED} of ${MESSAGES} messages, and what it takes`,
       async () => {
-        const { ann, bob, id } = await openTalk(web);
-        await ann.page.goto('/');
-        await bob.page.goto('/');
+        const { ann, bob, id } = await acquaint(web);
         const bodies = Array.from({ length: MESSAGES }, (_, at) => `Line ${at + 1}. ${'And so on. '.repeat(at % 9)}`);
         const last = await seedHistory(web, id, ann.userId, bodies);
         await open(ann, id);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { composer, line, openTalk, say, timeline, row, tool } from './support/talk.js';
+import { acquaint, composer, line, openTalk, say, timeline, row, tool } from './support/talk.js';
 import { describeInBrowser } from './support/web.js';
 
 // Two browsers on a machine that may be busy: a limit for what hangs.
@@ -145,11 +145,11 @@ await describeInBrowser('a timeline', (web) => {
   it(
     'clears the badge in every tab when one has read',
     async () => {
-      const { ann, bob, id } = await openTalk(web);
-      await ann.page.goto('/');
+      const { ann, bob, id } = await acquaint(web);
       const other = await ann.context.newPage();
       await other.goto('/');
       await ann.page.bringToFront();
+      await bob.page.goto(`/c/${id}`);
       await say(bob, 'Are you there?');
       const badge = other.getByRole('link', { name: /Bob Bristol/ }).getByText('1 unread message');
       await badge.waitFor();

@@ -72,6 +72,17 @@ export class Person {
     return this.tokens!.user.id;
   }
 
+  /** As somebody who signed in before: this browser has the session's cookie. Until the app says that it is live. */
+  async arrive(path = '/'): Promise<void> {
+    const answer = await this.context.request.post('/v1/auth/login', {
+      data: { username: this.username, password: this.password, device: 'Chrome on Linux', refreshIn: 'cookie' },
+      headers: { origin: this.server },
+    });
+    expect(answer.ok(), `signing in: ${answer.status()}`).toBe(true);
+    await this.page.goto(path);
+    await this.live();
+  }
+
   /** Through the page, and until the app says that it is live. */
   async signIn(path = '/sign-in'): Promise<void> {
     await this.submitSignIn(path);

@@ -24,14 +24,22 @@ export async function tool(person: Person, text: string, name: string): Promise<
   await line(person, text).getByRole('button', { name, exact: true }).click();
 }
 
+interface Talk {
+  ann: Person;
+  bob: Person;
+  id: string;
+}
+
 /** Two people who look at the conversation they have with one another. */
-export async function openTalk(web: Web): Promise<{ ann: Person; bob: Person; id: string }> {
-  const ann = await web.person('Ann Arbor');
-  const bob = await web.person('Bob Bristol');
+export const openTalk = (web: Web): Promise<Talk> => pair(web, (id) => `/c/${id}`);
+
+/** Two people with a conversation at which neither looks yet. */
+export const acquaint = (web: Web): Promise<Talk> => pair(web, () => '/');
+
+async function pair(web: Web, at: (id: string) => string): Promise<Talk> {
+  const [ann, bob] = [await web.stranger(), await web.stranger()];
+  await Promise.all([ann.register('Ann Arbor'), bob.register('Bob Bristol')]);
   const { id } = await ann.post<{ id: string }>('/v1/conversations', { kind: 'direct', userId: bob.userId });
-  for (const person of [ann, bob]) {
-    await person.page.goto(`/c/${id}`);
-    await composer(person).waitFor();
-  }
+  await Promise.all([ann.arrive(at(id)), bob.arrive(at(id))]);
   return { ann, bob, id };
 }

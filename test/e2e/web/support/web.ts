@@ -32,7 +32,7 @@ export interface Web {
   browser: Browser;
   /** A browser of one's own, signed out, at no address yet. */
   stranger: (options?: PersonOptions) => Promise<Person>;
-  /** The same with an account made by REST and signed in through the page. */
+  /** The same with an account and a session made by REST, at the list of conversations. */
   person: (name: string, options?: PersonOptions) => Promise<Person>;
 }
 
@@ -101,7 +101,7 @@ function browserOf(url: string, browser: Browser, people: Person[]): Omit<Web, '
     person: async (name, options) => {
       const person = await stranger(options);
       await person.register(name);
-      await person.signIn();
+      await person.arrive();
       return person;
     },
   };
