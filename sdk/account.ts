@@ -58,7 +58,7 @@ export class Account implements SyncListener {
   private readonly typing = new Typing((id) => this.conversations.changed(id));
   private readonly receiptSender: ReceiptSender;
   private readonly books: Books;
-  readonly naming = new Naming((ids) => this.conversations.ensure(ids));
+  readonly naming = new Naming((ids) => this.conversations.ensureAll(ids));
   private readonly recounts = new Recounts(() => this.askUnread());
   private readonly recent: Recent | null;
 

@@ -3,7 +3,7 @@ import type {
   ConversationSettingsView,
   ConversationView,
 } from '../../src/contract/index.js';
-import { type Observable, View } from '../observe/view.js';
+import { type Observable, Value, View } from '../observe/view.js';
 import type { ConversationsApi, SettingsChange } from '../rest/conversations-api.js';
 import { allPages } from '../rest/all-pages.js';
 import type { MessagesApi } from '../rest/messages-api.js';
@@ -28,6 +28,9 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
   readonly onChange = this.view.onChange;
   /** Unread over all conversations: messages of those that are not muted, mentions of all. */
   readonly totals = new View<{ messages: number; mentions: number }>(() => this.sum());
+
+  /** False until the server has given every row: before that, what is not in the list may exist all the same. */
+  readonly complete = new Value(false);
 
   constructor(
     private readonly me: string,
@@ -97,7 +100,14 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
     this.known.clear();
     this.items.clear();
     this.recalled.clear();
+    this.complete.set(false);
     this.invalidate();
+  }
+
+  /** After an absence: every conversation there is. */
+  async ensureAll(ids: readonly string[]): Promise<void> {
+    await this.ensure(ids);
+    this.complete.set(true);
   }
 
   private learn(view: ConversationView): void {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createClient, type ParleyClient } from '../../../sdk/index.js';
+import { createClient, type ParleyClient, until } from '../../../sdk/index.js';
 import type { RunningParley } from '../../../src/boot.js';
 import { freshDatabase } from '../../support/database.js';
 import { startNode } from '../../support/start-node.js';
@@ -66,8 +66,10 @@ describe('the list of conversations', () => {
     const { device } = await fresh(bob, () => lost);
     expect(device.connection.get().phase).toBe('live');
     expect(titles(device)).toEqual([]);
+    expect(device.conversations.complete.get()).toBe(false);
     lost = /^$/;
-    await soon(() => expect(device.conversations.item(id)).not.toBeNull());
+    await until(device.conversations.complete, (complete) => complete);
+    expect(device.conversations.item(id)).not.toBeNull();
   });
 
   it('is ordered by favourites, mentions, unread ones and last activity, and moves as things happen', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { furnish } from './support/furnish.js';
+import { composer, row } from './support/talk.js';
 import { describeInBrowser } from './support/web.js';
 
 await describeInBrowser('the app', (web) => {
@@ -18,6 +19,27 @@ await describeInBrowser('the app', (web) => {
     await ann.context.setOffline(false);
     await ann.live();
     await page.getByText('No conversations yet').waitFor();
+  });
+
+  it('says that something is not there only when the server has said so', async () => {
+    const [ann, bob] = [await web.stranger(), await web.stranger()];
+    await Promise.all([ann.register('Ann'), bob.register('Bob')]);
+    const { id } = await ann.post<{ id: string }>('/v1/conversations', { kind: 'direct', userId: bob.userId });
+    ann.expectProblem(/503/);
+    let refused = 0;
+    await ann.page.route(/\/v1\/conversations/, (route) => {
+      refused += 1;
+      return route.fulfill({ status: 503 });
+    });
+    await ann.arrive(`/c/${id}`);
+    // The list is asked for again: the first answer was taken for what it is.
+    const first = refused;
+    await expect.poll(() => refused).toBeGreaterThan(first);
+    for (const text of ['No conversations yet', 'There is nothing at this address'])
+      expect(await ann.page.getByText(text).count()).toBe(0);
+    await ann.page.unrouteAll();
+    await row(ann, 'Bob').waitFor();
+    await composer(ann).waitFor();
   });
 
   it('fetches what is visited next before it is visited', async () => {

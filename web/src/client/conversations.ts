@@ -11,6 +11,11 @@ export function useConversation(id: string): ConversationItem | null {
   return useFrameSelected(conversations, () => conversations.item(id));
 }
 
+/** Whether the list of conversations is complete: only then a missing one does not exist. */
+export function useListed(): boolean {
+  return useObservable(useClient().conversations.complete);
+}
+
 /** What oneself has begun to write there, on whichever device. */
 export function useDraft(id: string): Draft {
   return useObservable(useClient().drafts.of(id));

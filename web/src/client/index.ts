@@ -1,11 +1,11 @@
 /** The client library as React sees it: the one client of the app, its observables as hooks. */
+export { connect } from './connect.js';
 export { ClientContext, useClient, useMe } from './context.js';
-export { connect, useListed } from './listed.js';
 export { useFrameObservable, useObservable, useSelected } from './observe.js';
 export { useMembers } from './members.js';
 export { openClient } from './open-client.js';
 export { useAskPresence, usePresence, useUser } from './people.js';
-export { useConversation, useConversationName, useConversationNamer, useDraft } from './conversations.js';
+export { useConversation, useConversationName, useConversationNamer, useDraft, useListed } from './conversations.js';
 export { useNotifications } from './notifications.js';
 export { plainText } from './plain-text.js';
 export { whenListed } from './when-listed.js';
