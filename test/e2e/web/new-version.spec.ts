@@ -37,10 +37,15 @@ await describeInBrowser(
   'a newer build',
   (web) => {
     it('is told of, and its button loads it for good', async () => {
-      const { page } = await atHome(web);
+      const ann = await atHome(web);
+      const { page } = ann;
       const before = await buildOf(page);
       deployment.deploy();
-      await page.evaluate('navigator.serviceWorker.getRegistration().then((registration) => registration.update())');
+      // As when its node is replaced by one of the newer build.
+      ann.expectProblem(/ERR_INTERNET_DISCONNECTED/);
+      await ann.context.setOffline(true);
+      await page.getByRole('button', { name: /Connection: (Offline|Connecting)/ }).waitFor();
+      await ann.context.setOffline(false);
       await banner(page).waitFor();
       await loadsMore(page);
 

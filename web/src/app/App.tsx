@@ -9,6 +9,7 @@ import { usePreferences } from '../preferences/index.js';
 import { makeTheme } from '../ui/index.js';
 import { Router } from './router.js';
 import { useFlush } from './use-flush.js';
+import { useLookAfterAbsence } from './use-look-after-absence.js';
 import { type Catalogue, useCatalogue } from './use-catalogue.js';
 
 /** Everything around the views: the client, what was asked of the server, the language, the look. */
@@ -20,6 +21,7 @@ export function App({ client, catalogue }: { client: ParleyClient; catalogue: Ca
   useKeyboard();
   useSession(client, queries);
   useFlush(client);
+  useLookAfterAbsence(client);
   return (
     <StrictMode>
       <ClientContext value={client}>

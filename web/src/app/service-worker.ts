@@ -27,6 +27,11 @@ function watch(registration: ServiceWorkerRegistration): void {
   });
 }
 
+/** For a page that stays open for days: a browser looks by itself only when one is loaded. */
+export async function lookForNewVersion(): Promise<void> {
+  await (await navigator.serviceWorker?.getRegistration())?.update();
+}
+
 /** Loads the newer build once its worker has taken over: one that goes on waiting would be told of again. */
 export async function takeNewVersion(): Promise<void> {
   const waiting = (await navigator.serviceWorker.getRegistration())?.waiting;
