@@ -1,7 +1,7 @@
 import { pin, processTree } from '../lib/proc.js';
 import { whenQuiet, type QuietRules } from '../lib/quiet.js';
 import { evaluate, type RowResult } from './evaluate.js';
-import type { Context, Figure, Round, Side } from './figure.js';
+import type { Context, Figure, Round, Sample, Side } from './figure.js';
 
 const SERVER_CORE = '0';
 const GENERATOR_CORE = '1';
@@ -52,12 +52,11 @@ export async function runFigure(figure: Figure, context: Context, quiet: QuietRu
       const round: Round = {};
       for (const side of sides) {
         const own = [...side.pids(), ...context.postgres.pids];
-        const { result, foreign } = await whenQuiet(own, figure.once ? { ...quiet, tries: 1 } : quiet, () =>
-          side.window(),
-        );
-        round[side.name] = result;
+        const rules = figure.once ? { ...quiet, tries: 1 } : quiet;
+        const { sample, foreign } = await sampleOf(side, own, rules);
+        round[side.name] = sample;
         (foreignCores[side.name] ??= []).push(foreign);
-        faults.push(...result.faults.map((fault) => `round ${r}, ${side.name}: ${fault}`));
+        faults.push(...sample.faults.map((fault) => `round ${r}, ${side.name}: ${fault}`));
         printSample(r, side.name, round, foreign);
       }
       rounds.push(round);
@@ -80,6 +79,21 @@ export async function runFigure(figure: Figure, context: Context, quiet: QuietRu
     faults,
     rows: figure.rows.map((row) => evaluate(row, rounds, names, faults)),
   };
+}
+
+/** The least disturbed window, with what was wrong in any: a message that is lost on a busy machine is lost. */
+export async function sampleOf(
+  side: Pick<Side, 'window'>,
+  own: readonly number[],
+  rules: QuietRules,
+): Promise<{ sample: Sample; foreign: number }> {
+  const faults: string[] = [];
+  const { result, foreign } = await whenQuiet(own, rules, async () => {
+    const sample = await side.window();
+    faults.push(...sample.faults);
+    return sample;
+  });
+  return { sample: { ...result, faults }, foreign };
 }
 
 function printSample(round: number, side: string, samples: Round, foreign: number): void {
