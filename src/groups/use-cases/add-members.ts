@@ -25,14 +25,14 @@ export class AddMembersHandler implements ICommandHandler<AddMembers> {
     private readonly views: ConversationViews,
   ) {}
 
-  async execute({ actorId, conversationId, userIds }: AddMembers): Promise<MemberView[]> {
-    await this.database.transaction(async (tx) => {
+  execute({ actorId, conversationId, userIds }: AddMembers): Promise<MemberView[]> {
+    return this.database.transaction(async (tx) => {
       const conversation = await this.conversations.load(tx, conversationId, [actorId, ...userIds]);
       conversation.add(actorId, userIds);
       // After the right to add: who has none must not find out here who exists.
       await this.users.require(userIds);
       await this.conversations.save(tx, conversation, actorId);
+      return this.views.membersNamedWithin(tx, conversationId, userIds);
     });
-    return this.views.membersNamed(conversationId, userIds);
   }
 }

@@ -1,7 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { MemberRole, MemberView } from '../../contract/index.js';
 import { Database } from '../../platform/database/index.js';
-import { NoSuchMember } from '../errors.js';
 import { ConversationViews } from '../persistence/conversation-views.js';
 import { ConversationRepository } from '../persistence/conversation.repository.js';
 
@@ -25,15 +24,13 @@ export class ChangeRoleHandler implements ICommandHandler<ChangeRole> {
     private readonly views: ConversationViews,
   ) {}
 
-  async execute({ actorId, conversationId, userId, role }: ChangeRole): Promise<MemberView> {
-    await this.database.transaction(async (tx) => {
+  execute({ actorId, conversationId, userId, role }: ChangeRole): Promise<MemberView> {
+    return this.database.transaction(async (tx) => {
       const conversation = await this.conversations.load(tx, conversationId, [actorId, userId]);
       conversation.changeRole(actorId, userId, role);
       await this.conversations.save(tx, conversation, actorId);
+      const [member] = await this.views.membersNamedWithin(tx, conversationId, [userId]);
+      return member!;
     });
-    const [member] = await this.views.membersNamed(conversationId, [userId]);
-    // Changed, and gone since.
-    if (!member) throw new NoSuchMember();
-    return member;
   }
 }

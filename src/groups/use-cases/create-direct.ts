@@ -37,9 +37,9 @@ export class CreateDirectHandler implements ICommandHandler<CreateDirect> {
     const known = await this.views.one(id, actorId);
     if (known) return { conversation: known, created: false };
     await this.users.require([userId]);
-    const created = await this.database.transaction((tx) =>
-      this.conversations.insert(tx, Conversation.direct(actorId, userId)),
-    );
-    return { conversation: (await this.views.one(id, actorId))!, created };
+    return this.database.transaction(async (tx) => {
+      const created = await this.conversations.insert(tx, Conversation.direct(actorId, userId));
+      return { conversation: (await this.views.oneWithin(tx, id, actorId))!, created };
+    });
   }
 }

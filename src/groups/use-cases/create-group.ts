@@ -37,13 +37,13 @@ export class CreateGroupHandler implements ICommandHandler<CreateGroup> {
     const there = await this.views.one(id, actorId);
     if (there) return there;
     await this.users.require(userIds);
-    // Built anew on each try: a retried transaction must find the recorded facts again.
-    await this.database.transaction((tx) =>
-      this.conversations.insert(tx, Conversation.group(id, actorId, title, userIds, historyVisibility)),
-    );
-    const view = await this.views.one(id, actorId);
-    // Made by an earlier attempt, and left since.
-    if (!view) throw new ConversationNotFound();
-    return view;
+    return this.database.transaction(async (tx) => {
+      // Built anew on each try: a retried transaction must find the recorded facts again.
+      await this.conversations.insert(tx, Conversation.group(id, actorId, title, userIds, historyVisibility));
+      const view = await this.views.oneWithin(tx, id, actorId);
+      // Made by an earlier attempt, and left since.
+      if (!view) throw new ConversationNotFound();
+      return view;
+    });
   }
 }

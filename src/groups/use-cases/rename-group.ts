@@ -1,7 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ConversationView } from '../../contract/index.js';
 import { Database } from '../../platform/database/index.js';
-import { ConversationNotFound } from '../errors.js';
 import { ConversationViews } from '../persistence/conversation-views.js';
 import { ConversationRepository } from '../persistence/conversation.repository.js';
 
@@ -23,15 +22,12 @@ export class RenameGroupHandler implements ICommandHandler<RenameGroup> {
     private readonly views: ConversationViews,
   ) {}
 
-  async execute({ actorId, conversationId, title }: RenameGroup): Promise<ConversationView> {
-    await this.database.transaction(async (tx) => {
+  execute({ actorId, conversationId, title }: RenameGroup): Promise<ConversationView> {
+    return this.database.transaction(async (tx) => {
       const conversation = await this.conversations.load(tx, conversationId, [actorId]);
       conversation.rename(actorId, title);
       await this.conversations.save(tx, conversation, actorId);
+      return (await this.views.oneWithin(tx, conversationId, actorId))!;
     });
-    const view = await this.views.one(conversationId, actorId);
-    // Renamed, and left since.
-    if (!view) throw new ConversationNotFound();
-    return view;
   }
 }

@@ -17,8 +17,8 @@ export interface GroupsNode {
   close(): Promise<void>;
 }
 
-export async function startGroupsNode(url: string): Promise<GroupsNode> {
-  const app = await openAppContext(url);
+export async function startGroupsNode(url: string, env: Record<string, string> = {}): Promise<GroupsNode> {
+  const app = await openAppContext(url, env);
   const [database, journal] = [app.get(Database), app.get(Journal)];
   return {
     run: (command) => app.get(CommandBus).execute(command),
