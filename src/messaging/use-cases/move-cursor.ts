@@ -1,5 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CursorView, UnreadView } from '../../contract/index.js';
+import type { CurrentMembership } from '../../groups/index.js';
+import { OutcomeUnknown } from '../../platform/database/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import { ConversationStates } from '../persistence/conversation-states.js';
 import { CursorMoves } from './cursor-moves.js';
@@ -25,8 +27,15 @@ export class MoveCursorHandler implements ICommandHandler<MoveCursor> {
   ) {}
 
   async execute({ userId, conversationId, to }: MoveCursor): Promise<Moved> {
-    const { membership } = await this.moves.move(userId, conversationId, to);
-    const state = (await this.states.of(userId, [membership])).get(conversationId);
+    const { membership, cursor } = await this.moves.move(userId, conversationId, to);
+    return this.standing(userId, membership).catch((error: Error) => {
+      // The append is shared with others, and commits by itself: what follows cannot take the move back.
+      throw cursor ? new OutcomeUnknown(error) : error;
+    });
+  }
+
+  private async standing(userId: string, membership: CurrentMembership): Promise<Moved> {
+    const state = (await this.states.of(userId, [membership])).get(membership.conversationId);
     if (!state) throw new ChangedMeanwhile();
     return { ...state.cursor, unread: state.unread };
   }

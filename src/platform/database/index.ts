@@ -10,4 +10,5 @@ export * from './database.js';
 export * from './database.module.js';
 export * from './entities.js';
 export * from './migrate.js';
+export { OutcomeUnknown } from './outcome.js';
 export * from './slots.js';

@@ -2,7 +2,7 @@ import { DomainError } from '../../shared/domain-error.js';
 
 export type DatabaseError = Error & { code?: string };
 
-/** The answer to a commit was lost: it may or may not be stored. Repeat with the same id to learn which. */
+/** The answer to a commit was lost, or to what had to be read behind it: it may or may not be stored. Repeat with the same id to learn which. */
 export class OutcomeUnknown extends DomainError {
   readonly code = 'platform.outcome_unknown';
   readonly status = 503;

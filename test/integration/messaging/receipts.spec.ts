@@ -8,6 +8,7 @@ import { ListUnread } from '../../../src/messaging/use-cases/list-unread.js';
 import { MoveCursor } from '../../../src/messaging/use-cases/move-cursor.js';
 import { MoveDelivered } from '../../../src/messaging/use-cases/move-delivered.js';
 import { recount } from '../../../src/messaging/index.js';
+import { toProblem } from '../../../src/platform/errors/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
@@ -69,6 +70,21 @@ await describeWith('postgres', 'receipts and unread, over three nodes', () => {
     expect(await nodes[1]!.run(new MoveDelivered(reader, id, 3))).toEqual({ deliveredSeq: 3, readSeq: 1 });
     await read(node, reader, id, 5);
     expect(await nodes[1]!.run(new MoveDelivered(reader, id, 2))).toEqual({ deliveredSeq: 5, readSeq: 5 });
+  });
+
+  it('does not say that nothing was stored when what is left unread cannot be counted behind a move', async () => {
+    const { id, people } = await node.group(1);
+    const [author, reader] = people as [string, string];
+    for (let i = 0; i < 3; i++) await node.send(author, id, `m${i}`);
+    const code = (readSeq: number) => read(node, reader, id, readSeq).catch((error: unknown) => toProblem(error).code);
+    await nodes[1]!.database.transaction(async (tx) => {
+      await tx.query('LOCK TABLE messages IN ACCESS EXCLUSIVE MODE');
+      expect(await code(3)).toBe('platform.outcome_unknown');
+      // Nothing is left to be stored, so nothing was.
+      expect(await code(3)).toBe('platform.unavailable');
+    });
+    expect(await moves(reader)).toEqual([{ conversationId: id, deliveredSeq: 3, readSeq: 3 }]);
+    expect(await read(node, reader, id, 3)).toMatchObject({ readSeq: 3, unread: { messages: 1, atSeq: 4 } });
   });
 
   it.each([1, 2, 3])(
