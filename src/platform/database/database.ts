@@ -7,6 +7,7 @@ import {
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
 } from 'typeorm';
+import { log } from '../observability/log.js';
 import { type DatabaseError, OutcomeUnknown, rolledBack } from './outcome.js';
 
 // Numbers of logs stay far below 2^53; as strings they would compare wrongly.
@@ -16,7 +17,7 @@ export const HOT_POOL = Symbol('HOT_POOL');
 
 /**
  * A running transaction. It is an argument, never ambient. `afterCommit` runs work that must not happen when the
- * transaction rolls back (live fan-out, cache refresh); it runs once, in order, after the commit was confirmed.
+ * transaction rolls back (live fan-out, cache refresh); it runs once, in order, after the commit was confirmed. What it throws is only logged.
  */
 export interface Tx {
   readonly manager: EntityManager;
@@ -53,7 +54,7 @@ export class Database {
       const after: Array<() => void> = [];
       try {
         const result = await this.once((manager, client) => work(asTx(manager, client, after)));
-        for (const run of after) run();
+        runAll(after);
         return result;
       } catch (error) {
         if (attempt === TRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error;
@@ -111,6 +112,17 @@ async function rollBack(runner: QueryRunner, error: Error): Promise<void> {
       (client: pg.PoolClient & pg.Client) => void client.end(),
       () => undefined,
     );
+  }
+}
+
+/** It is committed: what fails behind that must neither be told as a refusal nor have the work done once more. */
+function runAll(after: ReadonlyArray<() => void>): void {
+  for (const run of after) {
+    try {
+      run();
+    } catch (error) {
+      log.error({ err: error }, 'work behind a commit failed');
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hotPool } from '../../../src/platform/database/database.module.js';
 import { toProblem } from '../../../src/platform/errors/index.js';
+import { configureLog } from '../../../src/platform/observability/index.js';
 import { FaultProxy } from '../../faults/proxy/fault-proxy.js';
 import { PostgresTap } from '../../faults/proxy/postgres-tap.js';
 import { freshDatabase } from '../../support/database.js';
@@ -19,6 +20,23 @@ await describeWith('postgres', 'a transaction', () => {
       return tx.query<{ statement: string }>('SELECT statement FROM pg_prepared_statements');
     });
     expect(planned).toEqual([{ statement: text }]);
+    await node.close();
+  });
+
+  it('that was committed is told as done, once, whatever fails behind its commit', async () => {
+    configureLog('silent', 'json');
+    const node = await openDatabase((await freshDatabase()).url);
+    const heard: string[] = [];
+    const done = node.database.transaction((tx) => {
+      heard.push('begun');
+      tx.afterCommit(() => {
+        throw Object.assign(new Error('a listener failed'), { code: '40001' });
+      });
+      tx.afterCommit(() => heard.push('committed'));
+      return Promise.resolve('done');
+    });
+    expect(await done).toBe('done');
+    expect(heard).toEqual(['begun', 'committed']);
     await node.close();
   });
 });
