@@ -9,7 +9,10 @@ export interface IssuedTokens extends TokensView {
   refreshToken: string;
 }
 
-/** The answer to every successful sign-in, registration and refresh. */
+/**
+ * The answer to every successful sign-in, registration and refresh. Made before their commit: whoever gets none keeps the tokens, or the
+ * name, that he had.
+ */
 @Injectable()
 export class Tokens {
   constructor(

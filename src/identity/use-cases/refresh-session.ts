@@ -5,7 +5,6 @@ import { log } from '../../platform/observability/index.js';
 import { type RefreshToken, RefreshTokens } from '../credentials/refresh-tokens.js';
 import { sessionIdleMs } from '../credentials/session-idle.js';
 import { type IssuedTokens, Tokens } from '../credentials/tokens.js';
-import type { Account } from '../domain/account.js';
 import { InvalidRefreshToken } from '../errors.js';
 import { AccountLog } from '../persistence/account-log.js';
 import { AccountRepository } from '../persistence/account.repository.js';
@@ -40,13 +39,13 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     const presented = this.refreshTokens.parse(command.refreshToken);
     if (!presented) throw new InvalidRefreshToken();
     const successor = this.refreshTokens.successorOf(presented);
-    const account = await this.database.transaction((tx) => this.rotate(tx, presented, successor));
-    if (!account) throw new InvalidRefreshToken();
-    return this.tokens.answer(account, successor);
+    const tokens = await this.database.transaction((tx) => this.rotate(tx, presented, successor));
+    if (!tokens) throw new InvalidRefreshToken();
+    return tokens;
   }
 
-  /** The account where the token was good. */
-  private async rotate(tx: Tx, presented: RefreshToken, successor: RefreshToken): Promise<Account | null> {
+  /** The next tokens where this one was good. */
+  private async rotate(tx: Tx, presented: RefreshToken, successor: RefreshToken): Promise<IssuedTokens | null> {
     const session = await this.sessions.load(tx, presented.sessionId);
     if (!session) return null;
     const now = await databaseNow(tx);
@@ -63,7 +62,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
       return null;
     }
     if (outcome === 'rotated') await this.sessions.save(tx, session);
-    return this.accounts.read(tx, session.accountId);
+    return this.tokens.answer(await this.accounts.read(tx, session.accountId), successor);
   }
 
   private tell(accountId: string, sessionId: string): void {

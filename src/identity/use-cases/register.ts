@@ -48,7 +48,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
     await this.refuseWhenClosed();
     const passwordHash = await this.hasher.hash(command.password);
 
-    const made = await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const isAdmin = await this.accounts.isFirst(tx);
       if (!isAdmin && this.closed) throw new RegistrationClosed();
       const now = await databaseNow(tx);
@@ -62,9 +62,9 @@ export class RegisterHandler implements ICommandHandler<Register> {
         createdAt: now,
       });
       await this.accounts.insert(tx, account, skeletonOf(username));
-      return { account, token: await this.sessions.start(tx, account.id, command.device, now) };
+      const token = await this.sessions.start(tx, account.id, command.device, now);
+      return this.tokens.answer(account, token);
     });
-    return this.tokens.answer(made.account, made.token);
   }
 
   private get closed(): boolean {

@@ -65,12 +65,12 @@ export class SignInHandler implements ICommandHandler<SignIn> {
       return this.refuse(found, found ? 'wrong_password' : 'unknown_account', new InvalidCredentials());
     if (found.disabled) return this.refuse(found, 'account_disabled', new AccountDisabled());
 
-    const signedIn = await this.start(found, command);
+    const tokens = await this.start(found, command);
     await this.limits.giveBack('sign-in-account', limitKey);
-    return this.tokens.answer(signedIn.account, signedIn.token);
+    return tokens;
   }
 
-  private async start(found: Account, command: SignIn) {
+  private async start(found: Account, command: SignIn): Promise<IssuedTokens> {
     const checked = found.snapshot.passwordHash;
     const fresh = this.hasher.isOutdated(checked) ? await this.hasher.hash(command.password) : undefined;
     return this.database.transaction(async (tx) => {
@@ -83,7 +83,8 @@ export class SignInHandler implements ICommandHandler<SignIn> {
         account.rehash(fresh);
         await this.accounts.save(tx, account);
       }
-      return { account, token: await this.sessions.start(tx, account.id, command.device, await databaseNow(tx)) };
+      const token = await this.sessions.start(tx, account.id, command.device, await databaseNow(tx));
+      return this.tokens.answer(account, token);
     });
   }
 
