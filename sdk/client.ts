@@ -250,8 +250,8 @@ export class ParleyClient {
   /** Whoever a socket belongs to is here before it opens: nothing of one user may be sent as another. */
   private async admit(token: string): Promise<void> {
     const { account } = this;
-    const owner = await this.session.owner?.(token);
-    if (!account || this.account !== account || !owner || owner.id === this.user.get()?.id) return;
+    const owner = await this.session.owner(token);
+    if (!account || this.account !== account || owner.id === this.user.get()?.id) return;
     await this.session.know(owner);
     account.end();
     await this.begin(owner);

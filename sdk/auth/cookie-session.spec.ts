@@ -2,20 +2,22 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { TokensView, UserView } from '../../src/contract/index.js';
 import { ParleyError } from '../errors.js';
 import { MemoryStore } from '../store/memory-store.js';
-import { CookieSession } from './cookie-session.js';
+import { type CookieRoutes, CookieSession } from './cookie-session.js';
 
 const user = (id: string) => ({ id, username: id, displayName: id }) as UserView;
 const tokens = (of: UserView) => ({ accessToken: 'a', expiresIn: 900, refreshToken: null, user: of }) as TokensView;
 const [ann, bob] = [user('ann'), user('bob')];
+const signedOut = expect.objectContaining({ code: 'client.signed_out' });
 
 let store: MemoryStore;
 beforeEach(() => void (store = new MemoryStore()));
 /** One tab: the store and the cookie are shared, memory is not. */
-function tab(logout = () => Promise.reject(new Error('not asked'))) {
+function tab(routes: Partial<CookieRoutes> = {}) {
   return new CookieSession(store, {
     entry: () => Promise.resolve({ keptSession: true }),
     refresh: () => Promise.resolve(tokens(bob)),
-    logout,
+    logout: () => Promise.reject(new Error('not asked')),
+    ...routes,
   });
 }
 const problem = (status: number, code = 'client.unexpected_answer') => new ParleyError({ code, status, title: code });
@@ -32,6 +34,19 @@ describe('a session in a cookie that another tab uses', () => {
       expect(await store.entries('')).toEqual([['me', bob]]);
     },
   );
+
+  it('is over for good when the server has ended it, whoever signs in next', async () => {
+    let refresh = () => Promise.reject<TokensView>(problem(401, 'identity.invalid_refresh_token'));
+    const first = tab({ refresh: () => refresh() });
+    await first.accept({ ...tokens(ann), expiresIn: 0 });
+    await expect(first.token()).rejects.toEqual(signedOut);
+    expect(await store.entries('')).toEqual([]);
+    await tab().accept(tokens(bob));
+    refresh = () => Promise.resolve(tokens(bob));
+    await expect(first.token()).rejects.toEqual(signedOut);
+    await first.forget(true);
+    expect(await store.entries('')).toEqual([['me', bob]]);
+  });
 });
 
 describe('a sign-out that the server was not told of', () => {
@@ -41,10 +56,11 @@ describe('a sign-out that the server was not told of', () => {
       const leaving = tab();
       await leaving.accept(tokens(bob));
       await leaving.forget(false);
-      const next = tab(() => Promise.reject(refusal));
+      const next = tab({ logout: () => Promise.reject(refusal) });
       expect(await next.load()).toBeNull();
       expect(await store.entries('')).toEqual([['left', true]]);
-      expect(await tab(() => Promise.reject(problem(401, 'platform.unauthenticated'))).load()).toBeNull();
+      const told = tab({ logout: () => Promise.reject(problem(401, 'platform.unauthenticated')) });
+      expect(await told.load()).toBeNull();
       expect(await store.entries('')).toEqual([]);
     },
   );

@@ -1,4 +1,4 @@
-import type { EntryView, TokensView, UserView } from '../../src/contract/index.js';
+import type { EntryView, MeView, TokensView, UserView } from '../../src/contract/index.js';
 import { ParleyError } from '../errors.js';
 import type { Store } from '../store/store.js';
 import { acrossTabs, insist, isEnded, isOver, MARGIN_MS, type SessionKeeper, signedOut } from './refreshing.js';
@@ -20,8 +20,10 @@ export interface CookieRoutes {
  * each tab fetches its own; the store has no more than who it is, so that what is kept can be shown without a connection.
  */
 export class CookieSession implements SessionKeeper {
-  private access: { token: string; expiresAt: number } | null = null;
+  private access: { token: string; expiresAt: number; sessionId: string } | null = null;
   private user: UserView | null = null;
+  /** Whose session it is, or was: nobody else's is taken up, also when this one is over. */
+  private userId: string | null = null;
   private refreshing: Promise<string> | null = null;
 
   constructor(
@@ -33,28 +35,32 @@ export class CookieSession implements SessionKeeper {
   async load(): Promise<{ user: UserView } | null> {
     if (await this.store.get(LEFT)) return this.leave();
     this.user ??= ((await this.store.get(USER)) as UserView | undefined) ?? null;
+    this.userId = this.user?.id ?? null;
     if (!this.user) await this.tryCookie();
     return this.user && { user: this.user };
   }
 
   async accept(tokens: TokensView): Promise<{ user: UserView }> {
-    this.user = null;
+    this.userId = tokens.user.id;
     await this.store.delete(LEFT);
     return this.take(tokens);
   }
 
   async know(user: UserView): Promise<void> {
-    if (await this.isTaken()) return;
+    if (await this.isTaken(this.userId)) return;
     this.user = user;
     await this.store.set(USER, user);
   }
 
   async forget(ended: boolean): Promise<void> {
-    const taken = await this.isTaken();
-    this.access = this.user = null;
-    if (taken) return;
-    if (!ended) await this.store.set(LEFT, true);
-    await this.store.delete(USER);
+    const { userId } = this;
+    this.userId = null;
+    await this.end(userId, ended);
+  }
+
+  async owner(): Promise<MeView> {
+    if (!this.user || !this.access) throw signedOut();
+    return { ...this.user, sessionId: this.access.sessionId };
   }
 
   async token(spent?: string): Promise<string> {
@@ -74,23 +80,31 @@ export class CookieSession implements SessionKeeper {
       return this.access!.token;
     } catch (error) {
       if (!isOver(error)) throw error;
-      await this.forget(true).catch(() => undefined);
+      await this.end(this.userId, true).catch(() => undefined);
       throw signedOut(error);
     }
   }
 
-  private async take({ accessToken, expiresIn, user }: TokensView): Promise<{ user: UserView }> {
+  private async take({ accessToken, expiresIn, sessionId, user }: TokensView): Promise<{ user: UserView }> {
     // Somebody else signed in in another tab: that is not this client's user.
-    if (this.user && this.user.id !== user.id) throw signedOut();
+    if (this.userId !== null && this.userId !== user.id) throw signedOut();
     await this.store.set(USER, user);
-    this.access = { token: accessToken, expiresAt: Date.now() + expiresIn * 1_000 };
+    this.access = { token: accessToken, expiresAt: Date.now() + expiresIn * 1_000, sessionId };
+    this.userId = user.id;
     return { user: (this.user = user) };
   }
 
+  private async end(userId: string | null, ended: boolean): Promise<void> {
+    this.access = this.user = null;
+    if (await this.isTaken(userId)) return;
+    if (!ended) await this.store.set(LEFT, true);
+    await this.store.delete(USER);
+  }
+
   /** Whether somebody else signed in in another tab: the cookie and what is kept here are his. */
-  private async isTaken(): Promise<boolean> {
+  private async isTaken(userId: string | null): Promise<boolean> {
     const kept = (await this.store.get(USER)) as UserView | undefined;
-    return this.user !== null && kept !== undefined && kept.id !== this.user.id;
+    return userId !== null && kept !== undefined && kept.id !== userId;
   }
 
   /** Nobody is known here, but the browser may still have its cookie. */

@@ -1,4 +1,4 @@
-import type { TokensView, UserView } from '../../src/contract/index.js';
+import type { MeView, TokensView, UserView } from '../../src/contract/index.js';
 import type { Store } from '../store/store.js';
 import type { SessionKeeper } from './refreshing.js';
 
@@ -9,13 +9,13 @@ const USER = 'me';
  * connection; whose a token is, the server says.
  */
 export class GivenTokens implements SessionKeeper {
-  private proven: { token: string; user: UserView } | null = null;
+  private proven: { token: string; user: MeView } | null = null;
 
   constructor(
     private readonly store: Store,
     private readonly give: (refused?: string) => string | Promise<string>,
     /** Whose this token is; without one, whose the application's is. */
-    private readonly ask: (token?: string) => Promise<UserView>,
+    private readonly ask: (token?: string) => Promise<MeView>,
   ) {}
 
   async load(): Promise<{ user: UserView }> {
@@ -27,7 +27,7 @@ export class GivenTokens implements SessionKeeper {
   }
 
   /** The application may give another user's token than that of the one who was kept. */
-  async owner(token: string): Promise<UserView> {
+  async owner(token: string): Promise<MeView> {
     if (this.proven?.token !== token) this.proven = { token, user: await this.ask(token) };
     return this.proven.user;
   }

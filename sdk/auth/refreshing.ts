@@ -1,7 +1,10 @@
-import { TIMINGS, type TokensView, type UserView } from '../../src/contract/index.js';
+import { type MeView, TIMINGS, type TokensView, type UserView } from '../../src/contract/index.js';
 import { ParleyError } from '../errors.js';
 
-/** Where a client's tokens come from. Everything that needs one while nobody is signed in rejects with `client.signed_out`. */
+/**
+ * Where a client's tokens come from. Everything that needs one while nobody is signed in rejects with `client.signed_out`, and so
+ * it does from the end of a session until `load` or `accept`, whoever has signed in on the same store since.
+ */
 export interface SessionKeeper {
   /** Takes up what is kept, if there is something. */
   load(): Promise<{ user: UserView } | null>;
@@ -15,8 +18,8 @@ export interface SessionKeeper {
   token(spent?: string): Promise<string>;
   /** A new one now. */
   refresh(): Promise<string>;
-  /** Whose this token is, where that may be another user than the one that was taken up. */
-  owner?(token: string): Promise<UserView>;
+  /** Whose this token is. */
+  owner(token: string): Promise<MeView>;
   /** True while it is not known whose the tokens are: nothing of the user may be told the server. */
   readonly unproven?: boolean;
 }

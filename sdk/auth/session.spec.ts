@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TIMINGS, type TokensView, type UserView } from '../../src/contract/index.js';
+import { ParleyError } from '../errors.js';
 import { AuthApi } from '../rest/auth-api.js';
 import { Http } from '../rest/http.js';
 import { MemoryStore } from '../store/memory-store.js';
@@ -12,6 +13,7 @@ const tokens = (of: UserView, sessionId = `session-${(made += 1)}`) =>
   ({ accessToken: `a${made}`, expiresIn: 0, refreshToken: `r${(made += 1)}`, sessionId, user: of }) as TokensView;
 
 const [ann, bob] = [user('ann'), user('bob')];
+const REFUSED = 'identity.invalid_refresh_token';
 const signedOut = expect.objectContaining({ code: 'client.signed_out' });
 let store: MemoryStore;
 /** The refresh tokens that were presented. */
@@ -50,6 +52,17 @@ describe('a session whose store another tab uses', () => {
     await other.accept(tokens(ann));
     await first.forget();
     expect(await store.get('session')).toMatchObject({ user: ann });
+  });
+
+  it('is over for good when the server has ended it, whoever signs in next', async () => {
+    const first = tab(() => Promise.reject(new ParleyError({ code: REFUSED, title: REFUSED, status: 401 })));
+    await first.accept(tokens(ann));
+    await expect(first.token()).rejects.toEqual(signedOut);
+    await tab().accept({ ...tokens(bob), expiresIn: 900 });
+    const kept = await store.get('session');
+    await expect(first.token()).rejects.toEqual(signedOut);
+    await first.forget();
+    expect(await store.get('session')).toEqual(kept);
   });
 
   it('does not write over what another wrote while its own refresh was under way', async () => {
@@ -98,9 +111,7 @@ describe('a refresh', () => {
     const first = over((_, signal) => {
       if (spent.length > 1) {
         return Promise.resolve(
-          Date.now() - sinceCommit < TIMINGS.refreshGraceMs
-            ? Response.json(committed)
-            : problem(401, 'identity.invalid_refresh_token'),
+          Date.now() - sinceCommit < TIMINGS.refreshGraceMs ? Response.json(committed) : problem(401, REFUSED),
         );
       }
       sinceCommit = Date.now();
@@ -128,7 +139,7 @@ describe('a refresh', () => {
   });
 
   it('that the server refuses ends the session', async () => {
-    const first = over(() => Promise.resolve(problem(401, 'identity.invalid_refresh_token')));
+    const first = over(() => Promise.resolve(problem(401, REFUSED)));
     await first.accept(tokens(ann));
     await expect(first.token()).rejects.toEqual(signedOut);
     expect(await tab().load()).toBeNull();

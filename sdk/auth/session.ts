@@ -1,4 +1,4 @@
-import type { TokensView, UserView } from '../../src/contract/index.js';
+import type { MeView, TokensView, UserView } from '../../src/contract/index.js';
 import type { Store } from '../store/store.js';
 import { acrossTabs, insist, isOver, MARGIN_MS, type SessionKeeper, signedOut } from './refreshing.js';
 
@@ -19,6 +19,8 @@ const KEY = 'session';
  */
 export class Session implements SessionKeeper {
   private current: StoredSession | null = null;
+  /** Whose session it is, or was: nobody else's is taken up, also when this one is over. */
+  private userId: string | null = null;
   private refreshing: Promise<string> | null = null;
 
   constructor(
@@ -27,7 +29,7 @@ export class Session implements SessionKeeper {
   ) {}
 
   async load(): Promise<StoredSession | null> {
-    return (this.current = await this.kept());
+    return this.take(await this.kept());
   }
 
   async accept(tokens: TokensView): Promise<StoredSession> {
@@ -41,7 +43,7 @@ export class Session implements SessionKeeper {
     };
     // Kept before it is used: the old refresh token is spent, so a crash in between must not lose the new one.
     await this.store.set(KEY, session);
-    return (this.current = session);
+    return this.take(session);
   }
 
   /** Another tab may have put newer tokens there meanwhile, or somebody else's. */
@@ -54,16 +56,18 @@ export class Session implements SessionKeeper {
     });
   }
 
-  /** What somebody signed in to in another tab since is not this client's to end. */
   async forget(): Promise<void> {
-    const own = this.current?.sessionId;
-    this.current = null;
-    if ((await this.kept())?.sessionId === own) await this.store.delete(KEY);
+    this.userId = null;
+    await this.end();
+  }
+
+  async owner(): Promise<MeView> {
+    const { user, sessionId } = this.current ?? (await this.own());
+    return { ...user, sessionId };
   }
 
   async token(spent?: string): Promise<string> {
-    const session = this.current ?? (await this.load());
-    if (!session) throw signedOut();
+    const session = this.current ?? this.take(await this.own());
     if (session.accessToken !== spent && session.expiresAt - Date.now() > MARGIN_MS) return session.accessToken;
     return this.refresh();
   }
@@ -75,17 +79,17 @@ export class Session implements SessionKeeper {
 
   private async rotate(): Promise<string> {
     const stored = await this.own();
-    const before = (this.current ??= stored);
+    const before = this.current ?? this.take(stored);
     // Another tab was faster.
-    if (stored.refreshToken !== before.refreshToken) return (this.current = stored).accessToken;
+    if (stored.refreshToken !== before.refreshToken) return this.take(stored).accessToken;
     try {
       const tokens = await insist((timeoutMs) => this.refreshTokens(stored.refreshToken, timeoutMs));
       // Who signed in in another tab meanwhile keeps what is his.
       const now = await this.own();
-      return (now.sessionId === stored.sessionId ? await this.accept(tokens) : (this.current = now)).accessToken;
+      return (now.sessionId === stored.sessionId ? await this.accept(tokens) : this.take(now)).accessToken;
     } catch (error) {
       if (!isOver(error)) throw error;
-      await this.forget().catch(() => undefined);
+      await this.end().catch(() => undefined);
       throw signedOut(error);
     }
   }
@@ -93,8 +97,21 @@ export class Session implements SessionKeeper {
   /** What is kept now, if it is this client's: somebody else may have signed in in another tab, and his tokens are his. */
   private async own(): Promise<StoredSession> {
     const stored = await this.kept();
-    if (!stored || (this.current && stored.user.id !== this.current.user.id)) throw signedOut();
+    if (!stored || (this.userId !== null && stored.user.id !== this.userId)) throw signedOut();
     return stored;
+  }
+
+  private take<S extends StoredSession | null>(session: S): S {
+    this.current = session;
+    this.userId = session?.user.id ?? null;
+    return session;
+  }
+
+  /** What somebody signed in to in another tab since is not this client's to end. */
+  private async end(): Promise<void> {
+    const own = this.current?.sessionId;
+    this.current = null;
+    if ((await this.kept())?.sessionId === own) await this.store.delete(KEY);
   }
 
   private async kept(): Promise<StoredSession | null> {

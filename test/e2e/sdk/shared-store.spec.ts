@@ -29,6 +29,32 @@ const credentials = () => ({ username: `shared-${randomBytes(4).toString('hex')}
 const signedOut = expect.objectContaining({ code: 'client.signed_out' });
 
 describe('a store that keeps a session', () => {
+  it('never sends what waits as somebody who signed in after the session had ended', async () => {
+    const bob = (await person(node.url, 'bob')).user.get()!;
+    const login = credentials();
+    const ann = tab();
+    await ann.register(login);
+    await ann.connect();
+    const { id } = await ann.api.conversations.group({ title: 'Tea', userIds: [bob.id] });
+    ann.disconnect();
+    ann.send(id, 'from ann');
+    const phone = tab({ store: new MemoryStore() });
+    await phone.login(login);
+    const lost = (await phone.api.auth.sessions()).find(({ current }) => !current)!;
+    await phone.api.auth.revokeSession(lost.id);
+    await soon(() => expect(ann.api.auth.me()).rejects.toEqual(signedOut));
+
+    const his = tab();
+    await his.login({ username: bob.username, password: PASSWORD });
+    const kept = await store.get('session');
+    const over = new Promise((resolve) => ann.on('signedOut', resolve));
+    await expect(ann.connect()).rejects.toEqual(signedOut);
+    expect(await over).toEqual(signedOut);
+    expect(await store.get('session')).toEqual(kept);
+    expect(await his.api.messages.page(id)).toMatchObject({ messages: [] });
+    expect(await store.entries('queue/')).toHaveLength(1);
+  });
+
   it('never hands one user the tokens of another who signed in in another tab, nor sends as him', async () => {
     const bob = (await person(node.url, 'bob')).user.get()!;
     const ann = tab();
