@@ -17,6 +17,7 @@ import { Emitter } from './observe/emitter.js';
 import { type Observable, until, Value } from './observe/view.js';
 import { type ClientOptions, type ClientTimings, DEFAULT_TIMINGS } from './options.js';
 import type { Sending } from './queue/outgoing.js';
+import { forgetReading } from './recent/recent-shelf.js';
 import { Api } from './rest/api.js';
 import type { Credentials, Registration } from './rest/auth-api.js';
 import { Http } from './rest/http.js';
@@ -86,6 +87,7 @@ export class ParleyClient {
     if (this.account) return this.user.get();
     const session = await this.session.load();
     if (session) await this.begin(session.user);
+    else await forgetReading(this.store).catch(() => undefined);
     return session?.user ?? null;
   }
 
@@ -104,9 +106,10 @@ export class ParleyClient {
     return me;
   }
 
-  /** Ends the session at the server if it can be reached, and here in any case. Queued messages stay for this user. */
+  /** Ends the session at the server if it can be reached, and here in any case, also when the page goes away meanwhile. Queued messages stay for this user. */
   async logout(): Promise<void> {
     this.disconnect(); // Or the server would, as if somebody else had ended the session.
+    await this.session.leave().catch(() => undefined);
     const ended = await this.api.auth.logout().then(() => true, isEnded);
     await this.forget(ended);
   }

@@ -55,6 +55,7 @@ describe('a sign-out that the server was not told of', () => {
     async (refusal) => {
       const leaving = tab();
       await leaving.accept(tokens(bob));
+      await leaving.leave();
       await leaving.forget(false);
       const next = tab({ logout: () => Promise.reject(refusal) });
       expect(await next.load()).toBeNull();
@@ -64,4 +65,17 @@ describe('a sign-out that the server was not told of', () => {
       expect(await store.entries('')).toEqual([]);
     },
   );
+
+  it('is owed from the moment he wanted to leave, and by nobody who signs in after him', async () => {
+    const leaving = tab();
+    await leaving.accept(tokens(ann));
+    await leaving.leave();
+    const unreachable = () => Promise.reject(problem(0, 'client.network'));
+    expect(await tab({ entry: unreachable }).load()).toBeNull();
+    expect(await store.entries('')).toEqual([['left', true]]);
+    await tab().accept(tokens(bob));
+    await leaving.leave();
+    await leaving.forget(false);
+    expect(await store.entries('')).toEqual([['me', bob]]);
+  });
 });

@@ -4,12 +4,14 @@ import type { Store } from '../store/store.js';
 import { acrossTabs, insist, isEnded, isOver, MARGIN_MS, type SessionKeeper, signedOut } from './refreshing.js';
 
 const USER = 'me';
-/** Signed out while the server was out of reach: its cookie still stands and must not sign anybody in. */
+/** Whoever was here has signed out, and the server has not confirmed it: the cookie may stand and must sign nobody in. */
 const LEFT = 'left';
+/** How long a start waits to hear whether the server can be asked. */
+const PATIENCE_MS = 2_000;
 
 export interface CookieRoutes {
   /** Whether the browser has the cookie. */
-  entry: () => Promise<Pick<EntryView, 'keptSession'>>;
+  entry: (timeoutMs?: number) => Promise<Pick<EntryView, 'keptSession'>>;
   /** With the cookie and nothing else. */
   refresh: (refreshToken: undefined, timeoutMs: number) => Promise<TokensView>;
   logout: () => Promise<void>;
@@ -33,9 +35,9 @@ export class CookieSession implements SessionKeeper {
 
   /** Rejects where nobody is known here and the server cannot be asked. */
   async load(): Promise<{ user: UserView } | null> {
-    if (await this.store.get(LEFT)) return this.leave();
     this.user ??= ((await this.store.get(USER)) as UserView | undefined) ?? null;
     this.userId = this.user?.id ?? null;
+    if (await this.store.get(LEFT)) return this.makeUp();
     if (!this.user) await this.tryCookie();
     return this.user && { user: this.user };
   }
@@ -50,6 +52,10 @@ export class CookieSession implements SessionKeeper {
     if (await this.isTaken(this.userId)) return;
     this.user = user;
     await this.store.set(USER, user);
+  }
+
+  async leave(): Promise<void> {
+    if (!(await this.isTaken(this.userId))) await this.store.set(LEFT, true);
   }
 
   async forget(ended: boolean): Promise<void> {
@@ -97,8 +103,8 @@ export class CookieSession implements SessionKeeper {
   private async end(userId: string | null, ended: boolean): Promise<void> {
     this.access = this.user = null;
     if (await this.isTaken(userId)) return;
-    if (!ended) await this.store.set(LEFT, true);
     await this.store.delete(USER);
+    if (ended) await this.store.delete(LEFT);
   }
 
   /** Whether somebody else signed in in another tab: the cookie and what is kept here are his. */
@@ -117,19 +123,13 @@ export class CookieSession implements SessionKeeper {
     }
   }
 
-  /** What could not be done when the user left. */
-  private async leave(): Promise<null> {
-    try {
-      await this.routes.logout();
-    } catch (error) {
-      if (!isEnded(error)) {
-        // Asking may have brought tokens, which nobody is to have.
-        await this.forget(false);
-        return null;
-      }
-    }
-    await this.forget(true);
-    await this.store.delete(LEFT);
+  /** What was not done when the user left. Where the first question gets no answer, nothing else is insisted on. */
+  private async makeUp(): Promise<null> {
+    const logout = async () => {
+      if ((await this.routes.entry(PATIENCE_MS)).keptSession) await this.routes.logout();
+    };
+    // Asking may have brought tokens, which nobody is to have.
+    await this.forget(await logout().then(() => true, isEnded));
     return null;
   }
 }

@@ -46,6 +46,10 @@ export class GivenTokens implements SessionKeeper {
     await this.store.set(USER, user);
   }
 
+  async leave(): Promise<void> {
+    await this.store.delete(USER);
+  }
+
   async forget(): Promise<void> {
     this.proven = null;
     await this.store.delete(USER);

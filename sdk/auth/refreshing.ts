@@ -12,6 +12,8 @@ export interface SessionKeeper {
   accept(tokens: TokensView): Promise<{ user: UserView }>;
   /** The signed-in user as they are called now. */
   know(user: UserView): Promise<void>;
+  /** The user wants to leave: he is not taken up again, whenever the server is told, by this run or a later one. */
+  leave(): Promise<void>;
   /** `ended`: the server knows; otherwise it could not be told. */
   forget(ended: boolean): Promise<void>;
   /** A token that is good for a while yet. `spent`: one the server just refused. */

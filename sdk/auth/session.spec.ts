@@ -54,6 +54,20 @@ describe('a session whose store another tab uses', () => {
     expect(await store.get('session')).toMatchObject({ user: ann });
   });
 
+  it('is not taken up again once its user is leaving, and does not stand in the way of his next one', async () => {
+    const signedIn = tokens(ann);
+    const leaving = tab(() => tokens(ann, signedIn.sessionId));
+    await leaving.accept(signedIn);
+    await leaving.leave();
+    expect(await leaving.token()).toBeDefined();
+    expect(await tab().load()).toBeNull();
+    expect(await store.entries('')).toEqual([]);
+    await leaving.accept(tokens(ann));
+    await leaving.leave();
+    await tab().accept(tokens(ann));
+    expect(await tab().load()).toMatchObject({ user: ann });
+  });
+
   it('is over for good when the server has ended it, whoever signs in next', async () => {
     const first = tab(() => Promise.reject(new ParleyError({ code: REFUSED, title: REFUSED, status: 401 })));
     await first.accept(tokens(ann));

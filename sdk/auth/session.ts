@@ -12,6 +12,8 @@ interface StoredSession {
 }
 
 const KEY = 'session';
+/** The id of a session whose user is signing out. */
+const LEFT = 'left';
 
 /**
  * The signed-in account of a store: keeps the token pair, refreshes it before it lapses, one refresh at a time, and
@@ -29,7 +31,10 @@ export class Session implements SessionKeeper {
   ) {}
 
   async load(): Promise<StoredSession | null> {
-    return this.take(await this.kept());
+    const kept = this.take(await this.kept());
+    if (!kept || (await this.store.get(LEFT)) !== kept.sessionId) return kept;
+    await this.forget();
+    return null;
   }
 
   async accept(tokens: TokensView): Promise<StoredSession> {
@@ -56,9 +61,14 @@ export class Session implements SessionKeeper {
     });
   }
 
+  async leave(): Promise<void> {
+    await this.store.set(LEFT, (await this.owner()).sessionId);
+  }
+
   async forget(): Promise<void> {
     this.userId = null;
     await this.end();
+    await this.store.delete(LEFT);
   }
 
   async owner(): Promise<MeView> {

@@ -23,6 +23,11 @@ export const MOST = { rows: 200, pages: 30, messages: 50 };
 /** Of the form in which things are kept: what another version of this library wrote is of no use. */
 const VERSION = 1;
 
+/** Nobody is here: what anybody read goes. */
+export async function forgetReading(store: Store): Promise<void> {
+  for (const [key] of await store.entries('recent/')) await store.delete(key);
+}
+
 /** The part of the store with what one user saw last: one key for the list, one per conversation. */
 export class RecentShelf {
   readonly pages = new Map<string, KeptPage>();

@@ -26,8 +26,8 @@ export class AuthApi {
   constructor(private readonly http: Http) {}
 
   /** Whether the next account is the first one, and whether this browser keeps a session in its cookie. */
-  entry(): Promise<EntryView> {
-    return this.http.request('GET', '/v1/auth', { signedIn: false });
+  entry(timeoutMs?: number): Promise<EntryView> {
+    return this.http.request('GET', '/v1/auth', { signedIn: false, timeoutMs });
   }
 
   register(body: Registration): Promise<TokensView> {

@@ -29,6 +29,7 @@ function tab(fetch: typeof globalThis.fetch = jar.fetch): ParleyClient {
 const credentials = () => ({ username: `tabs-${randomBytes(4).toString('hex')}`, password: PASSWORD });
 const signedOut = expect.objectContaining({ code: 'client.signed_out' });
 const unreachable: typeof fetch = () => Promise.reject(new TypeError('no network'));
+const pathOf = (input: Parameters<typeof fetch>[0]) => new URL(input instanceof Request ? input.url : input).pathname;
 const kept = async () => JSON.stringify(await store.entries(''));
 
 describe('a session in the cookie', () => {
@@ -96,7 +97,13 @@ describe('a session in the cookie', () => {
     network = unreachable;
     await leaving.logout();
     expect(jar.get('parley_refresh')).toBeDefined();
-    expect(await tab(unreachable).restore()).toBeNull();
+    const asked: string[] = [];
+    const offline = tab((input, init) => {
+      asked.push(pathOf(input));
+      return unreachable(input, init);
+    });
+    expect(await offline.restore()).toBeNull();
+    expect(asked).toEqual(['/v1/auth']);
 
     expect(await tab().restore()).toBeNull();
     expect(jar.get('parley_refresh')).toBeUndefined();
@@ -104,11 +111,30 @@ describe('a session in the cookie', () => {
     expect(await tab().restore()).toEqual(next);
   });
 
+  it('is over for whoever signed out and went away before there was an answer, and so is what he read', async () => {
+    let asked!: () => void;
+    const waiting = new Promise<void>((resolve) => (asked = resolve));
+    const leaving = tab((input, init) => {
+      if (pathOf(input) !== '/v1/auth/logout') return jar.fetch(input, init);
+      asked();
+      return new Promise(() => undefined);
+    });
+    const { id } = await leaving.register(credentials());
+    await store.set(`recent/${id}/list`, { version: 1, rows: [], users: [] });
+    void leaving.logout();
+    await waiting;
+    expect(await tab(unreachable).restore()).toBeNull();
+    expect(await store.entries('recent/')).toEqual([]);
+    expect(await tab().restore()).toBeNull();
+    expect(jar.get('parley_refresh')).toBeUndefined();
+  });
+
   it.each([500, 502])('is over for whoever signed out, whoever answered him %i', async (status) => {
     let broken = false;
     const proxied: typeof fetch = async (input, init) => {
-      const asked = input instanceof Request ? input.url : String(input);
-      return broken && asked.endsWith('/logout') ? new Response('<html>', { status }) : jar.fetch(input, init);
+      return broken && pathOf(input) === '/v1/auth/logout'
+        ? new Response('<html>', { status })
+        : jar.fetch(input, init);
     };
     const leaving = tab(proxied);
     await leaving.register(credentials());

@@ -12,6 +12,7 @@ export function useSignOut(): () => void {
       await navigate(views.home);
       await client.logout();
     };
-    void leave();
+    // Here he is signed out in any case, also where the store cannot forget him.
+    leave().catch(() => undefined);
   }, [client, navigate]);
 }
