@@ -11,7 +11,7 @@ import { UserDirectory } from './conversations/user-directory.js';
 import type { Drafts } from './drafts/drafts.js';
 import { ParleyError } from './errors.js';
 import type { ParleyEvents } from './events.js';
-import { deviceIdIn } from './device-id.js';
+import { deviceIdOf } from './device-id.js';
 import type { NotificationBox } from './notifications/notification-box.js';
 import { Emitter } from './observe/emitter.js';
 import { type Observable, until, Value } from './observe/view.js';
@@ -41,7 +41,6 @@ export class ParleyClient {
   private readonly events = new Emitter<ParleyEvents>();
   private readonly timings: ClientTimings;
   private account: Account | null = null;
-  private deviceIdentity: Promise<string> | null = null;
 
   constructor(private readonly options: ClientOptions) {
     const urls = typeof options.url === 'string' ? [options.url] : [...options.url];
@@ -58,7 +57,7 @@ export class ParleyClient {
       urls,
       token,
       admit: (admitted) => this.admit(admitted),
-      deviceId: () => this.deviceId(),
+      deviceId: deviceIdOf(this.store, options.deviceId),
       timings: this.timings,
       opened: () => this.opened(),
       closed: () => this.account?.closed(),
@@ -284,15 +283,6 @@ export class ParleyClient {
     this.account = null;
     this.user.set(null);
     await Promise.all([this.session.forget(ended), account?.leave().catch(() => undefined)]);
-  }
-
-  private deviceId(): Promise<string> {
-    const { deviceId } = this.options;
-    if (deviceId) return Promise.resolve(deviceId);
-    return (this.deviceIdentity ??= deviceIdIn(this.store).catch((error: unknown) => {
-      this.deviceIdentity = null;
-      throw error;
-    }));
   }
 }
 
