@@ -24,10 +24,8 @@ export interface TimelineDeps {
 const PAGES_KEPT = 4;
 
 /** Where to begin again; without a number at the end. */
-interface Wish {
+interface Place {
   around?: number;
-  /** Of a jump away from what is shown: what is owed when it fails. */
-  otherwise?: Wish | null;
 }
 
 /**
@@ -42,8 +40,12 @@ export class Timeline implements Observable<TimelineSnapshot> {
   private ready = false;
   private fromDevice = false;
   private loading = 0;
-  /** What is to be had when the connection is back; null when nothing is owed. */
-  private owed: Wish | null = null;
+  /** What was asked for last, while its page is on its way. */
+  private underWay: Place | null = null;
+  /** What was asked for and could not be had, or can't yet; not a jump away from what is shown: that may fail. */
+  private owed: Place | null = null;
+  /** Numbers were skipped since what is shown was fetched. */
+  private stale = false;
   private around: number | undefined;
   /** How many rows there were when somebody who does not look had last asked for a page. */
   private asked = 0;
@@ -67,14 +69,17 @@ export class Timeline implements Observable<TimelineSnapshot> {
 
   /** Shows the newest messages. Fails with the page's error; it is then tried again after the next reconnect. */
   open(): Promise<void> {
-    return this.ready && this.history.attached ? Promise.resolve() : this.restart({});
+    if (this.ready && this.history.attached) return Promise.resolve();
+    this.owed = {};
+    return this.restart();
   }
 
   /** Shows the part around a message; `newer` or `latest` lead back to the end. Failing, it leaves what is shown as it is. */
   openAt(seq: number): Promise<void> {
     if (!this.fromDevice && this.history.window.at(seq)) return Promise.resolve();
-    const otherwise = this.debt ?? (this.fromDevice ? {} : null);
-    return this.restart({ around: seq, otherwise: this.ready ? otherwise : undefined });
+    if (!this.ready) this.owed = { around: seq };
+    else if (this.fromDevice) this.owed ??= {};
+    return this.restart(seq);
   }
 
   latest(): Promise<void> {
@@ -149,14 +154,15 @@ export class Timeline implements Observable<TimelineSnapshot> {
 
   /** @internal Numbers were skipped: what is shown may be stale. */
   skipped(): void {
-    const asked = this.loading > 0 || (this.ready && !this.fromDevice);
     this.history.detach();
-    if (asked) this.restart({ around: this.owed ? this.owed.around : this.place() }).catch(() => undefined);
+    this.stale = this.ready && !this.fromDevice;
+    this.recover();
   }
 
   /** @internal The connection is back: fetch what could not be fetched. */
   recover(): void {
-    if (this.owed) this.restart({ around: this.owed.around }).catch(() => undefined);
+    const wish = this.underWay ?? this.debt;
+    if (wish) this.restart(wish.around).catch(() => undefined);
   }
 
   /** @internal Something beside the log changed: an outgoing message, a receipt. */
@@ -180,31 +186,31 @@ export class Timeline implements Observable<TimelineSnapshot> {
     return this.around !== undefined && window.at(this.around) ? this.around : rows[window.size >> 1]?.seq;
   }
 
-  /** What is owed whatever becomes of a jump. */
-  private get debt(): Wish | null {
-    return this.owed?.otherwise === undefined ? this.owed : this.owed.otherwise;
+  /** What is to be had when nothing is under way. */
+  private get debt(): Place | null {
+    return this.owed ?? (this.stale ? { around: this.place() } : null);
   }
 
   /** Settles with what was asked for last: the page before it is dropped when another is asked for meanwhile. */
-  private restart(wish: Wish): Promise<void> {
-    this.owed = wish;
+  private restart(around?: number): Promise<void> {
+    const wish = (this.underWay = { around });
     return (this.restarting = this.begin(wish));
   }
 
-  private async begin(wish: Wish): Promise<void> {
+  private async begin(wish: Place): Promise<void> {
     try {
       await this.busy(() => this.history.restart(wish.around));
     } catch (error) {
-      if (this.owed === wish) {
-        this.owed = this.debt;
+      if (this.underWay === wish) {
+        this.underWay = null;
         throw error;
       }
     }
-    if (this.owed !== wish) return this.restarting;
+    if (this.underWay !== wish) return this.restarting;
     this.around = wish.around;
     this.ready = true;
-    this.fromDevice = false;
-    this.owed = null;
+    this.fromDevice = this.stale = false;
+    this.underWay = this.owed = null;
     this.changed();
   }
 
@@ -232,7 +238,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
   private build(): TimelineSnapshot {
     const { history } = this;
     const items: TimelineItem[] = history.rows.map((row) => this.cache.item(row));
-    const wantsEnd = this.debt !== null && this.debt.around === undefined;
+    const wantsEnd = this.owed !== null && this.owed.around === undefined;
     if (!history.hasMoreAfter || wantsEnd) {
       for (const local of this.outgoing(items)) {
         items.push({ kind: 'local', key: local.clientMessageId, local, mine: true, state: local.state });

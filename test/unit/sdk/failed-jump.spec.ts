@@ -3,18 +3,8 @@ import { ReceiptBook } from '../../../sdk/conversations/receipt-book.js';
 import type { OutgoingMessage } from '../../../sdk/queue/outgoing.js';
 import type { PageQuery } from '../../../sdk/timeline/history.js';
 import { Timeline } from '../../../sdk/timeline/timeline.js';
-import type { AnyConversationEvent, MessagePage, MessageView } from '../../../src/contract/index.js';
-
-const message = (seq: number) => ({ id: `m${seq}`, clientMessageId: `c${seq}`, seq, authorId: 'bob' }) as MessageView;
-const page = (hasMoreAfter: boolean, ...seqs: number[]) =>
-  ({ messages: seqs.map(message), hasMoreBefore: true, hasMoreAfter }) as unknown as MessagePage;
-const sent = (seq: number) =>
-  ({
-    type: 'messaging.message-sent.v1',
-    seq,
-    actorId: 'bob',
-    data: { messageId: `m${seq}`, clientMessageId: `c${seq}` },
-  }) as unknown as AnyConversationEvent;
+import type { MessagePage } from '../../../src/contract/index.js';
+import { lastPage, page, sent } from '../../support/held-pages.js';
 
 let asked: PageQuery[];
 let answer: MessagePage | null;
@@ -43,7 +33,7 @@ const write = (clientMessageId: string) => {
 };
 
 it('changes nothing: the end goes on, and no connection leads elsewhere later', async () => {
-  answer = page(false, 98, 99);
+  answer = lastPage(98, 99);
   await timeline.open();
   answer = null;
   await expect(timeline.openAt(10)).rejects.toThrow('cut');
@@ -54,7 +44,7 @@ it('changes nothing: the end goes on, and no connection leads elsewhere later', 
 });
 
 it('leaves owed what was owed before', async () => {
-  answer = page(true, 9, 10, 11);
+  answer = page(9, 10, 11);
   await timeline.openAt(10);
   answer = null;
   timeline.skipped();
@@ -65,7 +55,7 @@ it('leaves owed what was owed before', async () => {
 });
 
 it('shows what was written at the end of what is here, while the end is wanted and cannot be had', async () => {
-  answer = page(true, 9, 10, 11);
+  answer = page(9, 10, 11);
   await timeline.openAt(10);
   write('mine');
   expect(shown()).toEqual([9, 10, 11]);
@@ -74,10 +64,10 @@ it('shows what was written at the end of what is here, while the end is wanted a
   expect(shown()).toEqual([9, 10, 11, 'mine']);
   await expect(timeline.openAt(50)).rejects.toThrow('cut');
   expect(shown()).toEqual([9, 10, 11, 'mine']);
-  answer = page(false, 98, 99);
+  answer = lastPage(98, 99);
   timeline.recover();
   await expect.poll(shown).toEqual([98, 99, 'mine']);
-  answer = page(true, 9, 10, 11);
+  answer = page(9, 10, 11);
   await timeline.openAt(10);
   expect(shown()).toEqual([9, 10, 11]);
 });
