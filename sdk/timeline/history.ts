@@ -71,6 +71,11 @@ export class History {
     });
   }
 
+  /** No restart is wanted any more: what is shown stays. */
+  abandon(): void {
+    this.generation += 1;
+  }
+
   /** One page at a time in each direction: a late second answer would say what was true before the first. */
   older(): Promise<void> {
     return (this.goingBack ??= this.loadOlder().finally(() => (this.goingBack = null)));

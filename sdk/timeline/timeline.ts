@@ -69,14 +69,14 @@ export class Timeline implements Observable<TimelineSnapshot> {
 
   /** Shows the newest messages. Fails with the page's error; it is then tried again after the next reconnect. */
   open(): Promise<void> {
-    if (this.ready && this.history.attached) return Promise.resolve();
+    if (this.ready && this.history.attached && !this.stale) return this.stay();
     this.owed = {};
     return this.restart();
   }
 
   /** Shows the part around a message; `newer` or `latest` lead back to the end. Failing, it leaves what is shown as it is. */
   openAt(seq: number): Promise<void> {
-    if (!this.fromDevice && this.history.window.at(seq)) return Promise.resolve();
+    if (this.ready && !this.fromDevice && this.history.window.at(seq)) return this.stay(seq);
     if (!this.ready) this.owed = { around: seq };
     else if (this.fromDevice) this.owed ??= {};
     return this.restart(seq);
@@ -189,6 +189,17 @@ export class Timeline implements Observable<TimelineSnapshot> {
   /** What is to be had when nothing is under way. */
   private get debt(): Place | null {
     return this.owed ?? (this.stale ? { around: this.place() } : null);
+  }
+
+  /** What was asked for is here: no page that is on its way or owed may lead away from it. What is stale is still to be had. */
+  private stay(around?: number): Promise<void> {
+    if (this.underWay) this.history.abandon();
+    this.underWay = this.owed = null;
+    this.restarting = Promise.resolve();
+    this.around = around;
+    this.changed();
+    this.recover();
+    return Promise.resolve();
   }
 
   /** Settles with what was asked for last: the page before it is dropped when another is asked for meanwhile. */

@@ -64,6 +64,9 @@ it('shows what was written at the end of what is here, while the end is wanted a
   expect(shown()).toEqual([9, 10, 11, 'mine']);
   await expect(timeline.openAt(50)).rejects.toThrow('cut');
   expect(shown()).toEqual([9, 10, 11, 'mine']);
+  await timeline.openAt(11);
+  expect(shown()).toEqual([9, 10, 11]);
+  await expect(timeline.latest()).rejects.toThrow('cut');
   answer = lastPage(98, 99);
   timeline.recover();
   await expect.poll(shown).toEqual([98, 99, 'mine']);
