@@ -142,14 +142,9 @@ export class Account implements SyncListener {
 
   /** Ends it on this side; what is queued stays in the store. */
   end(): void {
-    this.queue.close();
-    this.drafts.close();
-    this.receiptSender.clear();
-    this.typing.clear();
-    this.recounts.stop();
-    this.books.stop();
-    this.recent?.close();
-    this.naming.stop();
+    for (const part of [this.queue, this.drafts, this.timelines, this.recent]) part?.close();
+    for (const part of [this.receiptSender, this.typing]) part.clear();
+    for (const part of [this.recounts, this.books, this.naming]) part.stop();
   }
 
   received<E extends ServerEventName>(event: E, payload: ServerEvents[E]): void {

@@ -2,6 +2,7 @@ import type { AnyConversationEvent as ConversationEvent, MessagePage, MessageVie
 import type { ReceiptBook } from '../conversations/receipt-book.js';
 import { type Observable, View } from '../observe/view.js';
 import type { OutgoingMessage, Sending } from '../queue/outgoing.js';
+import { mayPass, refusalPauses, waitAfter } from '../refusal.js';
 import { History, type PageQuery } from './history.js';
 import { ItemCache } from './item-cache.js';
 import type { TimelineActions } from './timeline-actions.js';
@@ -10,6 +11,8 @@ import type { TimelineItem, TimelineSnapshot } from './timeline-item.js';
 export interface TimelineDeps {
   me: string;
   page: (query: PageQuery) => Promise<MessagePage>;
+  /** Whether the server can be asked now; `recover` is called when that changes. */
+  connected: () => boolean;
   outgoing: () => OutgoingMessage[];
   receipts: ReceiptBook;
   actions: TimelineActions;
@@ -50,6 +53,9 @@ export class Timeline implements Observable<TimelineSnapshot> {
   /** How many rows there were when somebody who does not look had last asked for a page. */
   private asked = 0;
   private restarting: Promise<void> = Promise.resolve();
+  private readonly pauses = refusalPauses();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
 
   readonly get = this.view.get;
   readonly subscribe = this.view.subscribe;
@@ -67,7 +73,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
     }
   }
 
-  /** Shows the newest messages. Fails with the page's error; it is then tried again after the next reconnect. */
+  /** Shows the newest messages. Fails with the page's error; it is then tried again when that may succeed, and after a reconnect. */
   open(): Promise<void> {
     if (this.ready && this.history.attached && !this.stale) return this.stay();
     this.owed = {};
@@ -165,6 +171,12 @@ export class Timeline implements Observable<TimelineSnapshot> {
     if (wish) this.restart(wish.around).catch(() => undefined);
   }
 
+  /** @internal Nobody is to see it any more: nothing is fetched but what is asked for. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+  }
+
   /** @internal Something beside the log changed: an outgoing message, a receipt. */
   changed(): void {
     this.view.invalidate();
@@ -204,6 +216,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
 
   /** Settles with what was asked for last: the page before it is dropped when another is asked for meanwhile. */
   private restart(around?: number): Promise<void> {
+    clearTimeout(this.timer);
     const wish = (this.underWay = { around });
     return (this.restarting = this.begin(wish));
   }
@@ -214,6 +227,7 @@ export class Timeline implements Observable<TimelineSnapshot> {
     } catch (error) {
       if (this.underWay === wish) {
         this.underWay = null;
+        this.recoverAfter(error);
         throw error;
       }
     }
@@ -222,7 +236,14 @@ export class Timeline implements Observable<TimelineSnapshot> {
     this.ready = true;
     this.fromDevice = this.stale = false;
     this.underWay = this.owed = null;
+    this.pauses.reset();
     this.changed();
+  }
+
+  /** While the connection lives, nothing else need come that has it fetched. */
+  private recoverAfter(error: unknown): void {
+    if (this.closed || !mayPass(error)) return;
+    this.timer = setTimeout(() => this.deps.connected() && this.recover(), waitAfter(error, this.pauses));
   }
 
   private async busy(act: () => Promise<void>): Promise<void> {

@@ -31,6 +31,7 @@ export class Timelines {
   }
 
   remove(conversationId: string): void {
+    this.made.get(conversationId)?.close();
     this.made.delete(conversationId);
   }
 
@@ -39,13 +40,18 @@ export class Timelines {
     for (const timeline of this.made.values()) timeline.recover();
   }
 
+  close(): void {
+    for (const timeline of this.made.values()) timeline.close();
+  }
+
   private make(conversationId: string): Timeline {
-    const { me, messages, books, queue, pageSize, recent } = this.deps;
+    const { me, messages, books, queue, connection, pageSize, recent } = this.deps;
     const kept = recent?.page(conversationId);
     return new Timeline(conversationId, {
       me,
       pageSize,
       page: (query) => messages.page(conversationId, query),
+      connected: () => connection.open,
       outgoing: () => queue.of(conversationId),
       receipts: books.open(conversationId, kept),
       actions: new TimelineActions(conversationId, this.deps),

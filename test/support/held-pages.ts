@@ -26,17 +26,19 @@ interface Asked {
 /** A timeline whose pages are answered by the test, one by one. */
 export function heldPages(kept?: MessageView[]) {
   const asked: Asked[] = [];
+  const connection = { open: true };
   const timeline = new Timeline('conversation', {
     me: 'ann',
     pageSize: 50,
     page: (query) => new Promise((answer, fail) => asked.push({ query, answer, fail })),
+    connected: () => connection.open,
     outgoing: () => [],
     receipts: new ReceiptBook('ann'),
     actions: {} as never,
     kept,
   });
   const shown = () => timeline.get().items.map((item) => item.kind === 'message' && item.seq);
-  return { timeline, asked, shown };
+  return { timeline, asked, shown, connection };
 }
 
 /** What was answered has been taken up. */

@@ -21,6 +21,7 @@ beforeEach(() => {
       if (!answer) throw new Error('cut');
       return answer;
     },
+    connected: () => true,
     outgoing: () => outgoing,
     receipts: new ReceiptBook('ann'),
     actions: {} as never,

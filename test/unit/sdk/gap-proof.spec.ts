@@ -68,6 +68,7 @@ class World {
       me: 'ann',
       pageSize: PAGE,
       page: (query) => this.ask(() => pageOf(this.now, query)) as never,
+      connected: () => this.connected,
       outgoing: () => [],
       receipts: new ReceiptBook('ann'),
       actions: {} as never,

@@ -22,6 +22,7 @@ beforeEach(async () => {
       const messages = numbers(from, before - 1).map(message);
       return { messages, hasMoreBefore: from > 1, hasMoreAfter: false } as unknown as MessagePage;
     },
+    connected: () => true,
     outgoing: () => [],
     receipts: new ReceiptBook('ann'),
     actions: {} as never,
