@@ -15,7 +15,8 @@ export class QueueItem {
 
   constructor(
     readonly message: StoredMessage,
-    public key: string,
+    /** Where the store has it: the place that counts, and those of before a retry until that one is kept. */
+    readonly keys: string[],
     /** Resolves when the store has it: nothing is sent before, or a crash could forget what was sent. */
     public saved: Promise<unknown>,
   ) {

@@ -10,12 +10,20 @@ export class QueueShelf {
     private readonly userId: string,
   ) {}
 
-  /** Everything kept, in order. */
+  /** Everything kept, in order. A retry that was cut short left a message in two places: the later one counts. */
   async load(): Promise<Array<{ key: string; message: StoredMessage }>> {
     const entries = await this.store.entries(this.prefix);
     const last = entries.at(-1)?.[0].slice(this.prefix.length).split('-')[0];
     this.last = Math.max(this.last, Number(last ?? 0));
-    return entries.map(([key, message]) => ({ key, message: message as StoredMessage }));
+    const kept = new Map<string, { key: string; message: StoredMessage }>();
+    for (const [key, value] of entries) {
+      const message = value as StoredMessage;
+      const former = kept.get(message.clientMessageId);
+      if (former) this.remove(former.key);
+      kept.delete(message.clientMessageId);
+      kept.set(message.clientMessageId, { key, message });
+    }
+    return [...kept.values()];
   }
 
   /** The key of the next message. Time leads it, so that two tabs' messages interleave as they were written. */
@@ -29,8 +37,8 @@ export class QueueShelf {
   }
 
   /** What a failing store still has is sent again by a later run, under its id: the server keeps it once. */
-  remove(key: string): void {
-    this.store.delete(key).catch(() => undefined);
+  remove(...keys: string[]): void {
+    for (const key of keys) this.store.delete(key).catch(() => undefined);
   }
 
   private get prefix(): string {

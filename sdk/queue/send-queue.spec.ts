@@ -256,4 +256,45 @@ describe('SendQueue', () => {
     expect(unhandled).not.toHaveBeenCalled();
     expect(server.bodies).toEqual(['a']);
   });
+
+  describe('that tries a failed message again', () => {
+    /** One that was refused for good, on a store that then fails until `mend`. */
+    async function refused(fails: 'set' | 'delete') {
+      const server = new Server();
+      server.refusals = [() => problem('messaging.invalid_body', 400)];
+      const store = new MemoryStore();
+      const queue = await queueOn(server, store);
+      const { message, sent } = queue.add({ conversationId: 'c', body: 'a' });
+      await sent.catch(() => undefined);
+      const failing = vi.spyOn(store, fails).mockRejectedValue(new Error('disk full'));
+      const mend = () => failing.mockRestore();
+      const kept = async () => (await store.entries('')).length;
+      return { server, store, queue, id: message.clientMessageId, mend, kept };
+    }
+
+    it.each(['retry', 'discard'] as const)(
+      'has it until its new place is kept, and none of it after a %s',
+      async (act) => {
+        const { server, store, queue, id, mend, kept } = await refused('set');
+        await expect(queue.retry(id).sent).rejects.toThrow('disk full');
+        expect(states(await queueOn(server, store))).toEqual([['a', 'failed']]);
+        mend();
+        const done = queue[act](id);
+        if (typeof done === 'object') await done.sent;
+        expect(await kept()).toBe(0);
+      },
+    );
+
+    it('has it once after a restart, in its new place, though both places were kept', async () => {
+      const { server, store, queue, id, mend, kept } = await refused('delete');
+      server.up = false;
+      queue.add({ conversationId: 'c', body: 'b' });
+      queue.retry(id);
+      await new Promise(setImmediate);
+      expect(await kept()).toBe(3);
+      mend();
+      expect(states(await queueOn(server, store)).map(([body]) => body)).toEqual(['b', 'a']);
+      expect(await kept()).toBe(2);
+    });
+  });
 });

@@ -20,6 +20,8 @@ export interface SendQueueDeps {
   backoff?: () => Backoff;
 }
 
+type Written = Pick<StoredMessage, 'conversationId' | 'body' | 'replyToSeq'>;
+
 /**
  * Every message written here, until it stands in the log. First in, first out per conversation; conversations do not
  * wait for each other; a message refused for good steps aside. What is queued survives in the store and goes out with
@@ -35,17 +37,12 @@ export class SendQueue {
   /** Takes up what an earlier run left behind, before anything new. */
   async load(): Promise<void> {
     for (const { key, message } of await this.deps.shelf.load()) {
-      if (!this.items.has(message.clientMessageId)) this.place(new QueueItem(message, key, Promise.resolve()));
+      if (!this.items.has(message.clientMessageId)) this.place(new QueueItem(message, [key], Promise.resolve()));
     }
   }
 
-  add(input: { conversationId: string; body: string; replyToSeq?: number; clientMessageId?: string }): Sending {
-    const { conversationId, body, replyToSeq, clientMessageId = randomId() } = input;
-    const message: StoredMessage = { clientMessageId, conversationId, body, replyToSeq, createdAt: now() };
-    const key = this.deps.shelf.nextKey(clientMessageId);
-    const item = new QueueItem(message, key, this.deps.shelf.put(key, message));
-    this.place(item);
-    return { message: item.picture, sent: item.sent };
+  add(written: Written): Sending {
+    return this.take({ ...written, clientMessageId: randomId() });
   }
 
   /** The conversation's messages that are not in the log yet, in the order of sending. */
@@ -61,9 +58,7 @@ export class SendQueue {
   retry(clientMessageId: string): Sending {
     const old = this.failed(clientMessageId);
     this.items.delete(clientMessageId);
-    const sending = this.add(old.message);
-    this.deps.shelf.remove(old.key);
-    return sending;
+    return this.take(old.message, old.keys);
   }
 
   /** Drops a message that failed or still waits. One that is under way can't be called back: answers false. */
@@ -106,6 +101,18 @@ export class SendQueue {
     this.wake();
   }
 
+  /** Keeps and queues it. The places it had in the store are given up when the new one is kept: one of them always is. */
+  private take(written: Written & { clientMessageId: string }, former: readonly string[] = []): Sending {
+    const { conversationId, body, replyToSeq, clientMessageId } = written;
+    const { shelf } = this.deps;
+    const message: StoredMessage = { clientMessageId, conversationId, body, replyToSeq, createdAt: now() };
+    const keys = [shelf.nextKey(clientMessageId), ...former];
+    const saved = shelf.put(keys[0]!, message).then(() => shelf.remove(...keys.splice(1)));
+    const item = new QueueItem(message, keys, saved);
+    this.place(item);
+    return { message: item.picture, sent: item.sent };
+  }
+
   private failed(clientMessageId: string): QueueItem {
     const item = this.items.get(clientMessageId);
     if (item?.state !== 'failed') throw new Error(`${clientMessageId} is not a failed message`);
@@ -136,13 +143,13 @@ export class SendQueue {
 
   private accepted(item: QueueItem): void {
     if (this.isInLog(item)) this.drop(item);
-    else this.deps.shelf.remove(item.key);
+    else this.deps.shelf.remove(...item.keys);
     this.deps.changed(item.message.conversationId);
   }
 
   private refused(item: QueueItem): void {
     // Where it is not kept as refused, a later run has it refused again.
-    this.deps.shelf.put(item.key, item.message).catch(() => undefined);
+    this.deps.shelf.put(item.keys[0]!, item.message).catch(() => undefined);
     this.deps.refused?.(item.picture);
     this.deps.changed(item.message.conversationId);
   }
@@ -154,7 +161,7 @@ export class SendQueue {
   private drop(item: QueueItem): void {
     this.items.delete(item.message.clientMessageId);
     this.lanes.get(item.message.conversationId)?.remove(item);
-    this.deps.shelf.remove(item.key);
+    this.deps.shelf.remove(...item.keys);
     this.deps.changed(item.message.conversationId);
   }
 }
