@@ -101,8 +101,8 @@ export class Account implements SyncListener {
     });
     this.receiptSender = new ReceiptSender({
       request: (event, input) => connection.request(event, input),
-      unread: (id) => this.conversations.state(id).unread,
-      counted: (id, unread, cursor) => void this.recount(id, unread, cursor),
+      unread: (id) => this.conversations.find(id)?.unread,
+      counted: (...answer) => void this.answered(...answer),
       gatherMs: deps.receiptsGatherMs,
     });
     this.typingSender = new TypingSender((event, conversationId) => {
@@ -268,8 +268,13 @@ export class Account implements SyncListener {
   private async askUnread(): Promise<boolean> {
     let doubt = false;
     for (const { conversationId: id, deliveredSeq, readSeq, ...unread } of await this.deps.api.conversations.unread())
-      doubt = this.recount(id, unread, { deliveredSeq, readSeq }) || doubt;
+      doubt = this.answered(id, unread, { deliveredSeq, readSeq }) || doubt;
     return doubt;
+  }
+
+  /** A conversation that was left meanwhile does not come back with the answer. */
+  private answered(...answer: Parameters<ReceiptSenderCounted>): boolean {
+    return this.conversations.find(answer[0]) !== undefined && this.recount(...answer);
   }
 
   private recount(...[id, unread, cursor]: Parameters<ReceiptSenderCounted>): boolean {

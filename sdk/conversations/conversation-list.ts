@@ -57,6 +57,12 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
     return [...this.recalled.keys()].filter((id) => !ids.has(id));
   }
 
+  /** Of one that is the user's own: what was asked may be answered when it is that no more. */
+  find(id: string): Conversation | undefined {
+    return this.known.get(id);
+  }
+
+  /** Of one that is told of, maybe for the first time. */
   state(id: string): Conversation {
     let conversation = this.known.get(id);
     if (!conversation) this.known.set(id, (conversation = new Conversation(id, this.me)));

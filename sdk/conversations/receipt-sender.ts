@@ -7,7 +7,8 @@ export interface ReceiptSenderDeps {
     event: E,
     input: ClientEvents[E]['in'],
   ) => Promise<ClientEvents[E]['out']>;
-  unread: (conversationId: string) => Unread;
+  /** Undefined where the conversation is not one's own any more. */
+  unread: (conversationId: string) => Unread | undefined;
   counted: (conversationId: string, unread: UnreadView | null, cursor: CursorView) => void;
   /** How long deliveries are gathered before the last of them is told. */
   gatherMs: number;
@@ -78,7 +79,7 @@ export class ReceiptSender {
 
   private async tellDelivered(conversationId: string): Promise<void> {
     const seq = this.delivered.get(conversationId)!;
-    if (this.deps.unread(conversationId).deliveredSeq < seq) {
+    if ((this.deps.unread(conversationId)?.deliveredSeq ?? seq) < seq) {
       const cursor = await this.deps.request('receipt.delivered', { conversationId, seq });
       this.deps.counted(conversationId, null, cursor);
     }
