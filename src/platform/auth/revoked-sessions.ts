@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { TIMINGS } from '../../contract/index.js';
 import { Database, type Tx } from '../database/database.js';
+import { deleteInSlices } from '../database/slices.js';
 import { log } from '../observability/log.js';
 
 const POLL_MS = 2_000;
@@ -13,7 +14,7 @@ const KEEP_MS = TIMINGS.accessTokenMs + 120_000;
 
 const SWEEP_MS = 3_600_000;
 /** Far beyond any access token's life. */
-const SWEEP = `DELETE FROM revoked_sessions WHERE revoked_at < now() - interval '1 day'`;
+const OLD = `revoked_at < now() - interval '1 day'`;
 /** Since the last reading by either clock: this machine's stands still while it sleeps, the database's may be set back. */
 const NEWER = `
   SELECT now() AS "readAt", array(
@@ -92,9 +93,9 @@ export class RevokedSessions implements OnApplicationBootstrap, OnApplicationShu
 
   /** Removes rows that no node needs any more. */
   async sweep(): Promise<void> {
-    await this.database
-      .named('revoked-sweep', SWEEP, [])
-      .catch((error: unknown) => log.warn({ err: error }, 'old revocations could not be removed'));
+    await deleteInSlices(this.database, 'revoked_sessions', OLD).catch((error: unknown) =>
+      log.warn({ err: error }, 'old revocations could not be removed'),
+    );
   }
 
   private add(sessionId: string): void {

@@ -11,4 +11,5 @@ export * from './database.module.js';
 export * from './entities.js';
 export * from './migrate.js';
 export { OutcomeUnknown } from './outcome.js';
+export * from './slices.js';
 export * from './slots.js';

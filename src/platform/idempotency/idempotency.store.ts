@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Database } from '../database/index.js';
+import { Database, deleteInSlices } from '../database/index.js';
 import { log } from '../observability/index.js';
 import { newId } from '../../shared/ids.js';
 
@@ -95,8 +95,8 @@ export class IdempotencyStore implements OnApplicationBootstrap, OnApplicationSh
   }
 
   async sweep(): Promise<void> {
-    await this.database
-      .named('idempotency-sweep', `DELETE FROM idempotency_keys WHERE created_at < ${FORGOTTEN}`, [])
-      .catch((error: unknown) => log.warn({ err: error }, 'old idempotency keys could not be removed'));
+    await deleteInSlices(this.database, 'idempotency_keys', `created_at < ${FORGOTTEN}`).catch((error: unknown) =>
+      log.warn({ err: error }, 'old idempotency keys could not be removed'),
+    );
   }
 }
