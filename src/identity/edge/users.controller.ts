@@ -4,6 +4,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import type { MeView, Page, UserView } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
 import { ApiProblems } from '../../platform/errors/index.js';
+import { OnlyReads } from '../../platform/idempotency/index.js';
 import { DisableAccount } from '../use-cases/disable-account.js';
 import { EnableAccount } from '../use-cases/enable-account.js';
 import { FindUsers } from '../use-cases/find-users.js';
@@ -33,6 +34,7 @@ export class UsersController {
 
   @Post('lookup')
   @HttpCode(200)
+  @OnlyReads()
   @ApiOperation({ summary: 'Many users by id; ids of nobody are left out' })
   @ApiOkResponse({ type: [UserViewSchema] })
   @ApiProblems({ 400: ['platform.validation'], 401: ['platform.unauthenticated'] })

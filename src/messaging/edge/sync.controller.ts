@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ConversationPreviewView } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
+import { OnlyReads } from '../../platform/idempotency/index.js';
 import { GetRange } from '../use-cases/get-range.js';
 import { ListPreviews } from '../use-cases/list-previews.js';
 import { Resume } from '../use-cases/resume.js';
@@ -22,6 +23,7 @@ export class SyncController {
 
   @Post('sync')
   @HttpCode(200)
+  @OnlyReads()
   @Header(...JSON_TEXT)
   @ApiOperation({ summary: 'What a client missed: the complete range, or a reset, per conversation' })
   @ApiOkResponse({ type: ResumeOut })

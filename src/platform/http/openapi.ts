@@ -12,7 +12,7 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string' as const, pattern: '^[!-~]{1,128}$' },
   description:
     'Kept 24 hours per user. A repeat with the same key and body gets the first answer (`Idempotent-Replayed: true`), another ' +
-    'body 422, a repeat while the first is under way 409. After a 5xx or no answer repeat it with the same key.',
+    'body 422, a repeat while the first is under way 409. After a 5xx or no answer repeat it with the same key. What only reads is done anew each time.',
 };
 
 /** OpenAPI 3.1, generated from the decorated routes. */

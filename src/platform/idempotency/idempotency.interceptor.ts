@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { AuthenticatedRequest } from '../auth/index.js';
 import { PlatformError, toProblem } from '../errors/index.js';
 import { log } from '../observability/index.js';
 import { IdempotencyStore, type RequestKey } from './idempotency.store.js';
+import { ONLY_READS } from './only-reads.js';
 import type { WithOperation } from './operation-id.js';
 
 const KEY = /^[\x21-\x7e]{1,128}$/;
@@ -16,11 +18,14 @@ const KEY = /^[\x21-\x7e]{1,128}$/;
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly store: IdempotencyStore) {}
+  constructor(
+    private readonly store: IdempotencyStore,
+    private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = requestKey(context);
-    if (!request) return next.handle();
+    if (!request || this.reflector.get(ONLY_READS, context.getHandler())) return next.handle();
     const http = context.switchToHttp();
     return from(
       this.once(request, http.getResponse<FastifyReply>(), (operation) => {

@@ -11,7 +11,7 @@ import { Config } from '../../../src/platform/config/index.js';
 import { PlatformError } from '../../../src/platform/errors/index.js';
 import { OutcomeUnknown } from '../../../src/platform/database/outcome.js';
 import { createHttpApp } from '../../../src/platform/http/index.js';
-import { OperationId } from '../../../src/platform/idempotency/index.js';
+import { OnlyReads, OperationId } from '../../../src/platform/idempotency/index.js';
 import { configureLog } from '../../../src/platform/observability/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
@@ -37,6 +37,12 @@ class Probe {
   @HttpCode(204)
   async nothing(): Promise<void> {
     await work({});
+  }
+
+  @Post('read')
+  @OnlyReads()
+  read(@Body() body: object): Promise<object> {
+    return work(body);
   }
 
   @Put('made')
@@ -174,6 +180,19 @@ describe('Idempotency-Key', () => {
       headers['idempotency-key'],
     ]);
     expect(rows).toEqual([{ n: 0 }]);
+  });
+
+  it('has no effect on what only reads: its answer may be large, and is had again by asking again', async () => {
+    const key = newId();
+    for (const run of [1, 2]) expect((await post(key, {}, '/probe/read')).body).toEqual({ run, body: {} });
+    for (const [path, body] of [
+      ['/v1/sync', { epoch: null, userSeq: 0, conversations: {} }],
+      ['/v1/users/lookup', { ids: [newId()] }],
+    ] as const)
+      expect([(await post(key, body, path)).status, path]).toEqual([200, path]);
+    const { rows } = await database.query('SELECT count(*)::int AS n FROM idempotency_keys WHERE key = $1', [key]);
+    expect(rows).toEqual([{ n: 0 }]);
+    expect((await post('a b', {}, '/probe/read')).status).toBe(400);
   });
 
   it('is forgotten after 24 h, and after a minute where the first never answered', async () => {
