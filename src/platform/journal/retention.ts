@@ -12,9 +12,11 @@ const AHEAD = 4;
 const EVERY_MS = 6 * 3_600_000;
 /** After a run that somebody was in the way of, or that failed. */
 const AGAIN_MS = 5 * 60_000;
-/** Well below what an append waits for the database. */
+/** Well below what an append waits for the database: the wait for the log's lock, and all of what holds it. */
 const LOCK_MS = 500;
-const LOCK_NOT_AVAILABLE = '55P03';
+const HELD_MS = 1_000;
+/** A lock that is not to be had; a statement that takes too long; an entry that fell into the default partition just now. */
+const IN_THE_WAY = new Set(['55P03', '57014', '23514']);
 /** Any fixed number of its own. */
 const RETENTION_LOCK = 7_232_003;
 /** Partition names are relative to this day, so that every node computes the same ones. A Monday. */
@@ -26,8 +28,12 @@ const PARTITIONS = `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c 
 const NOW = 'SELECT (extract(epoch FROM now()) * 1000)::bigint AS now';
 const SPILLED = 'SELECT FROM entries_default WHERE occurred_at >= $1 AND occurred_at < $2 LIMIT 1';
 const ANY_DEFAULT = 'SELECT FROM entries_default LIMIT 1';
-const CLEAR_DEFAULT = `DELETE FROM entries_default e WHERE e.shard = $1 AND e.occurred_at < $2 AND NOT EXISTS (
-  SELECT FROM outbox o WHERE o.shard = e.shard AND o.stream_id = e.stream_id AND o.seq = e.seq)`;
+/** Few enough for one statement's time. */
+const SLICE = 1_000;
+const CLEAR_DEFAULT = `DELETE FROM entries_default WHERE ctid = ANY (ARRAY(
+  SELECT e.ctid FROM entries_default e WHERE e.shard = $1 AND e.occurred_at < $2 AND NOT EXISTS (
+    SELECT FROM outbox o WHERE o.shard = e.shard AND o.stream_id = e.stream_id AND o.seq = e.seq)
+  LIMIT ${SLICE})) RETURNING true`;
 
 export interface Partition {
   name: string;
@@ -77,22 +83,31 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     clearTimeout(this.timer);
   }
 
-  /** False: somebody was in the way, so that not all was done. `time`: in milliseconds, in place of the database's. */
+  /** False: something was in the way, so that not all was done. `time`: in milliseconds, in place of the database's. */
   async run(time?: number): Promise<boolean> {
+    const now = time ?? (await this.databaseTime());
+    const limit = now - this.config.get('LOG_RETENTION_DAYS') * DAY_MS;
+    const existing = await this.partitions();
+    const weeks = Array.from({ length: AHEAD + 1 }, (_, week) => partitionAt(now, week));
+    const steps = [
+      ...weeks.filter(({ name }) => !existing.includes(name)).map((week) => () => this.create(week)),
+      ...existing.filter((name) => endOf(name) <= limit).map((name) => () => this.drop(name)),
+      () => this.clearDefault(limit),
+    ];
+    let done = true;
+    for (const step of steps) done = (await this.tried(step)) && done;
+    return done;
+  }
+
+  /** Each step by itself: where the coming weeks cannot be made, what is past its time goes all the same. */
+  private async tried(step: () => Promise<void>): Promise<boolean> {
     try {
-      const now = time ?? (await this.databaseTime());
-      const existing = await this.partitions();
-      for (let week = 0; week <= AHEAD; week++) {
-        const partition = partitionAt(now, week);
-        if (!existing.includes(partition.name)) await this.create(partition);
-      }
-      const limit = now - this.config.get('LOG_RETENTION_DAYS') * DAY_MS;
-      for (const name of existing) if (endOf(name) <= limit) await this.drop(name);
-      await this.clearDefault(limit);
+      await step();
       return true;
     } catch (error) {
-      if ((error as DatabaseError).code !== LOCK_NOT_AVAILABLE) throw error;
-      log.warn({ err: error }, 'log retention has to wait for somebody who reads the log; it is tried again later');
+      if (IN_THE_WAY.has((error as DatabaseError).code ?? ''))
+        log.warn({ err: error }, 'log retention has to wait for others, or for a smaller default partition');
+      else log.error({ err: error }, 'a step of log retention failed; it is tried again later');
       return false;
     }
   }
@@ -108,14 +123,17 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     return rows.map((r) => r.name);
   }
 
-  /** A week that the default partition has entries of cannot be made any more; they are cleared from there one by one. */
+  /**
+   * A week that the default partition has entries of cannot be made any more; they are cleared from there one by one. What
+   * looking for them takes here is taken once more by Postgres while it holds the log.
+   */
   private async create({ name, from, to }: Partition): Promise<void> {
     if (await this.any(SPILLED, [from, to]))
       return log.warn({ partition: name }, 'entries of this week stand in the default partition and stay there');
+    const values = `FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`;
     await this.change(async (tx) => {
-      await tx.query(
-        `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF entries FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`,
-      );
+      await atMost(HELD_MS, tx);
+      await tx.query(`CREATE TABLE IF NOT EXISTS ${name} PARTITION OF entries FOR VALUES ${values}`);
     });
   }
 
@@ -128,6 +146,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
         `SELECT 1 FROM outbox o JOIN ${name} e ON e.shard = o.shard AND e.stream_id = o.stream_id AND e.seq = o.seq LIMIT 1`,
       );
       if (pending !== undefined) return;
+      await atMost(HELD_MS, tx);
       await tx.query(`DROP TABLE ${name}`);
       log.info({ partition: name }, 'dropped log entries past their retention');
     });
@@ -137,27 +156,32 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
   private async clearDefault(limit: number): Promise<void> {
     if (!(await this.any(ANY_DEFAULT))) return;
     for (let shard = 0; shard < SHARDS; shard++)
-      await this.change(async (tx) => void (await tx.query(CLEAR_DEFAULT, [shard, new Date(limit)])));
+      while ((await this.change((tx) => tx.query(CLEAR_DEFAULT, [shard, new Date(limit)]))).length === SLICE);
   }
 
-  /** Not on the hot pool: where much fell into the default partition, this looks at all of it. */
   private async any(sql: string, params: readonly unknown[] = []): Promise<boolean> {
-    return this.database.transaction(async (tx) => (await tx.query(sql, params)).length > 0);
+    const found = await this.database.transaction(async (tx) => {
+      await atMost(HELD_MS, tx);
+      return tx.query(sql, params);
+    });
+    return found.length > 0;
   }
 
   /**
-   * One change in a transaction of its own, so that no lock outlives it. Making a partition locks the default one, dropping
-   * one locks the whole log: whoever appends or reads queues behind a change that queues, and is refused soon after.
+   * One change in a transaction of its own, so that no lock outlives it. Making a partition and dropping one lock the whole
+   * log, and the default partition: whoever appends or reads queues behind a change that queues, and is refused soon after.
    */
-  private change(work: (tx: Tx) => Promise<void>): Promise<void> {
+  private change<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.transaction(async (tx) => {
       await tx.query(`SET LOCAL lock_timeout = ${LOCK_MS}`);
       // IF NOT EXISTS alone still fails when two nodes create the same partition at the same moment.
       await tx.query('SELECT pg_advisory_xact_lock($1)', [RETENTION_LOCK]);
-      await work(tx);
+      return work(tx);
     });
   }
 }
+
+const atMost = (ms: number, tx: Tx) => tx.query(`SET LOCAL statement_timeout = ${ms}`);
 
 /** Of a partition's week, by its name. */
 function endOf(name: string): number {
