@@ -67,15 +67,8 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly config: Config,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    const done = await this.run().catch((error: unknown) => {
-      // Entries fall into the default partition meanwhile: nothing is lost, only dropped later.
-      log.error({ err: error }, 'log retention failed; it is tried again later');
-      return false;
-    });
-    if (this.stopped) return;
-    this.timer = setTimeout(() => void this.onApplicationBootstrap(), done ? EVERY_MS : AGAIN_MS);
-    this.timer.unref();
+  onApplicationBootstrap(): Promise<void> {
+    return this.round();
   }
 
   onApplicationShutdown(): void {
@@ -97,6 +90,17 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     let done = true;
     for (const step of steps) done = (await this.tried(step)) && done;
     return done;
+  }
+
+  private async round(): Promise<void> {
+    const done = await this.run().catch((error: unknown) => {
+      // Entries fall into the default partition meanwhile: nothing is lost, only dropped later.
+      log.error({ err: error }, 'log retention failed; it is tried again later');
+      return false;
+    });
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.round(), done ? EVERY_MS : AGAIN_MS);
+    this.timer.unref();
   }
 
   /** Each step by itself: where the coming weeks cannot be made, what is past its time goes all the same. */
