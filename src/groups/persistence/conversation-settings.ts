@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationSettingsView } from '../../contract/index.js';
-import { Database, type Tx } from '../../platform/database/index.js';
+import { columns, Database, type Tx } from '../../platform/database/index.js';
 import { Journal, shardOf } from '../../platform/journal/index.js';
 
 /** Before anything was set. */
@@ -51,7 +51,12 @@ export class ConversationSettings {
   /** Those of them who muted the conversation. */
   async muted(of: readonly UserInConversation[]): Promise<UserInConversation[]> {
     if (of.length === 0) return [];
-    const values = [of.map((w) => shardOf(w.userId)), of.map((w) => w.userId), of.map((w) => w.conversationId)];
+    const values = columns(
+      of,
+      (w) => shardOf(w.userId),
+      (w) => w.userId,
+      (w) => w.conversationId,
+    );
     return this.database.named<UserInConversation>('groups-muted', MUTED, values);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CursorView, UnreadView } from '../../contract/index.js';
-import { Database, type Queries } from '../../platform/database/index.js';
+import { columns, Database, type Queries } from '../../platform/database/index.js';
 import { shardOf } from '../../platform/journal/index.js';
 
 /** Whose state is asked for: the membership as of `aclVersion`. */
@@ -58,10 +58,13 @@ export async function statesWithin(
 }
 
 const values = (userId: string, standings: readonly Standing[]) => [
-  standings.map((c) => shardOf(c.conversationId)),
-  standings.map((c) => c.conversationId),
-  standings.map((c) => c.aclVersion),
-  standings.map((c) => c.joinedSeq),
+  ...columns(
+    standings,
+    (c) => shardOf(c.conversationId),
+    (c) => c.conversationId,
+    (c) => c.aclVersion,
+    (c) => c.joinedSeq,
+  ),
   shardOf(userId),
   userId,
 ];

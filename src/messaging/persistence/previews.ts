@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ConversationPreviewView, LIMITS } from '../../contract/index.js';
-import { Database } from '../../platform/database/index.js';
+import { columns, Database } from '../../platform/database/index.js';
 import { shardOf } from '../../platform/journal/index.js';
 import type { Visible } from './message-reader.js';
 
@@ -32,13 +32,15 @@ export class Previews {
 
   /** Conversations whose membership is no longer as given are left out. */
   async of(visible: readonly Visible[]): Promise<ConversationPreviewView[]> {
-    const rows = await this.database.named<Row>('conversation-previews', PREVIEWS, [
-      visible.map((v) => shardOf(v.conversationId)),
-      visible.map((v) => v.conversationId),
-      visible.map((v) => v.aclVersion),
-      visible.map((v) => v.from),
-      LIMITS.previewCodePoints,
-    ]);
+    const values = columns(
+      visible,
+      (v) => shardOf(v.conversationId),
+      (v) => v.conversationId,
+      (v) => v.aclVersion,
+      (v) => v.from,
+    );
+    const params = [...values, LIMITS.previewCodePoints];
+    const rows = await this.database.named<Row>('conversation-previews', PREVIEWS, params);
     return rows.map(viewOf);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntryType } from '../../contract/index.js';
+import { columns } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { CommittedEntry, StreamKind } from './entry.js';
 import { HeadLookups } from './head-lookups.js';
@@ -65,12 +66,14 @@ export class JournalReader {
   async ranges(wanted: readonly RangeWanted[]): Promise<Map<string, CommittedEntry[]>> {
     const found = new Map<string, CommittedEntry[]>();
     if (wanted.length === 0) return found;
-    const rows = await this.database.named<EntryRow & { stream_id: string }>('journal-ranges', RANGES, [
-      wanted.map((w) => shardOf(w.streamId)),
-      wanted.map((w) => w.streamId),
-      wanted.map((w) => w.from),
-      wanted.map((w) => w.to),
-    ]);
+    const values = columns(
+      wanted,
+      (w) => shardOf(w.streamId),
+      (w) => w.streamId,
+      (w) => w.from,
+      (w) => w.to,
+    );
+    const rows = await this.database.named<EntryRow & { stream_id: string }>('journal-ranges', RANGES, values);
     const kinds = new Map(wanted.map((w) => [w.streamId, w.kind]));
     for (const row of rows) {
       const entry = committedEntry(kinds.get(row.stream_id)!, row.stream_id, row);

@@ -1,3 +1,4 @@
+import { columns } from '../database/columns.js';
 import { Database, type Tx } from '../database/database.js';
 import { shardOf } from '../journal/shard.js';
 
@@ -75,13 +76,14 @@ export class Positions {
 
   /** The same for many streams at once: all or none. */
   async moveAll(tx: Tx, moves: readonly Move[]): Promise<void> {
-    const params = [
-      moves.map((m) => shardOf(m.streamId)),
-      this.consumer,
-      moves.map((m) => m.streamId),
-      moves.map((m) => m.to),
-      moves.map((m) => m.from),
-    ];
+    const [shards, ...rest] = columns(
+      moves,
+      (m) => shardOf(m.streamId),
+      (m) => m.streamId,
+      (m) => m.to,
+      (m) => m.from,
+    );
+    const params = [shards, this.consumer, ...rest];
     const later = moves.some((m) => m.from > 0) ? await tx.query(MOVE_ALL, params) : [];
     const first = moves.some((m) => m.from === 0) ? await tx.query(FIRST_ALL, params) : [];
     if (first.length + later.length < moves.length) throw new PositionMoved();

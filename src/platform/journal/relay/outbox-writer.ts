@@ -1,3 +1,4 @@
+import { columns } from '../../database/columns.js';
 import type { Database } from '../../database/database.js';
 import type { OutboxRow } from './outbox-row.js';
 
@@ -48,6 +49,12 @@ export class OutboxWriter {
   }
 
   private fenced(rows: readonly OutboxRow[], fencing: ReadonlyMap<number, number>): unknown[] {
-    return [this.nodeId, rows.map((r) => r.shard), rows.map((r) => r.id), rows.map((r) => fencing.get(r.shard) ?? -1)];
+    const values = columns(
+      rows,
+      (r) => r.shard,
+      (r) => r.id,
+      (r) => fencing.get(r.shard) ?? -1,
+    );
+    return [this.nodeId, ...values];
   }
 }
