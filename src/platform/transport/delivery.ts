@@ -15,6 +15,8 @@ export interface Delivery {
 export interface Pulse {
   /** Waits, keeping the consumer's membership alive. Rejects with `Stopped` when the consumer is asked to end. */
   wait(ms: number): Promise<void>;
+  /** To be called between two transactions, each of which may wait for a lock: the batch gets on. Rejects as `wait` does. */
+  beat(): Promise<void>;
 }
 
 export class Stopped extends Error {

@@ -51,7 +51,10 @@ export class ReactionRunner {
   }
 
   private async commitAll(consumer: Consumer, batch: ReactionBatch, pulse: Pulse): Promise<void> {
-    for (const run of batch.runs()) await this.commitRun(consumer, run, pulse);
+    for (const run of batch.runs()) {
+      await this.commitRun(consumer, run, pulse);
+      await pulse.beat();
+    }
     batch.remember();
   }
 
@@ -113,6 +116,7 @@ export class ReactionRunner {
   private async apply(consumer: Consumer, delivery: Delivery, pulse: Pulse): Promise<void> {
     const effect = (tx: Tx) => consumer.on.get(delivery.type)!([delivery.envelope()], tx);
     for (let attempt = 1; ; attempt++) {
+      await pulse.beat();
       try {
         return await this.commit(consumer, delivery, effect);
       } catch (thrown) {

@@ -30,7 +30,10 @@ await describeWith('postgres', 'two members of a consumer group that have the sa
     const streamId = newId();
     const entry = (seq: number) =>
       deliveryOf(() => ({ sequence: String(seq) }) as EventEnvelope, TYPE, streamId, seq, {});
-    const pulse: Pulse = { wait: () => Promise.reject(new Error('it would be tried again')) };
+    const pulse: Pulse = {
+      wait: () => Promise.reject(new Error('it would be tried again')),
+      beat: () => Promise.resolve(),
+    };
     const member = () => new ReactionRunner(database, new JournalReader(database), config);
     const [one, other] = [member(), member()];
     await one.deliver(consumer, entry(1), pulse);

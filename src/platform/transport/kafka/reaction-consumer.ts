@@ -13,7 +13,7 @@ import type { Topics } from './topics.js';
 const SESSION_MS = 10_000;
 /** How long a fetch waits for records: also how long a stop may take. */
 const FETCH_WAIT_MS = 500;
-/** Records between two heartbeats. */
+/** Records that are done with together. */
 const TOGETHER = 250;
 const DISCONNECT_MS = 5_000;
 /** Waits of a retry are cut into pieces, with a heartbeat after each. */
@@ -29,7 +29,7 @@ export type Assignment = Record<string, number[]>;
 export class ReactionConsumer {
   /** Empty until the group has been joined. */
   assignment: Assignment = {};
-  /** Monotonic milliseconds of the last record done with, or of the last start. */
+  /** Monotonic milliseconds of when it last got on: before and after each transaction, and at its start. */
   lastProgress = performance.now();
   private readonly stopping = new AbortController();
   private giveUp: (reason: string) => void = () => undefined;
@@ -128,20 +128,25 @@ export class ReactionConsumer {
   }
 
   private async eachBatch(run: EachBatchPayload): Promise<void> {
-    const pulse: Pulse = { wait: (ms) => this.waitBeating(ms, () => run.heartbeat()) };
+    const pulse: Pulse = { wait: (ms) => this.waitBeating(ms, () => run.heartbeat()), beat: () => this.beat(run) };
     const { messages } = run.batch;
     try {
       for (let from = 0; from < messages.length; from += TOGETHER) {
-        if (!run.isRunning() || run.isStale() || this.stopping.signal.aborted) return;
+        await this.beat(run);
         const some = messages.slice(from, from + TOGETHER);
         await this.runner.deliverAll(this.consumer, await this.readable(some), pulse);
         run.resolveOffset(some.at(-1)!.offset);
-        this.lastProgress = performance.now();
-        await run.heartbeat();
       }
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
     }
+  }
+
+  /** kafkajs sends none by itself while a batch is at work. What was given up meanwhile ends here, and not beside its successor. */
+  private async beat(run: EachBatchPayload): Promise<void> {
+    if (!run.isRunning() || run.isStale() || this.stopping.signal.aborted) throw new Stopped();
+    await run.heartbeat();
+    this.lastProgress = performance.now();
   }
 
   /** What is no event of ours is set aside. */

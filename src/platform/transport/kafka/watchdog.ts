@@ -9,10 +9,10 @@ export interface WatchdogTimes {
   stuckMs: number;
 }
 
-/** Stuck is longer than any reaction may take with its back-off in one attempt. */
+/** Stuck is longer than any transaction of a reaction may take. */
 const TIMES: WatchdogTimes = { everyMs: 10_000, stuckMs: 30_000 };
 
-/** Restarts a consumer that has records waiting in its partitions and gets nowhere: kafkajs stops after some rebalances. */
+/** Restarts a consumer that has records waiting in its partitions and begins nothing: kafkajs stops after some rebalances. */
 export class Watchdog {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;

@@ -17,7 +17,10 @@ const WORTH_A_LANE = 100;
 export class LocalTransport extends EventTransport {
   private consumers: readonly Consumer[] = [];
   private readonly stopped = new AbortController();
-  private readonly pulse: Pulse = { wait: (ms) => interruptible(ms, this.stopped.signal) };
+  private readonly pulse: Pulse = {
+    wait: (ms) => interruptible(ms, this.stopped.signal),
+    beat: () => Promise.resolve(),
+  };
   private ready!: () => void;
   /** The relay may be quicker than the start of the consumers: without them nothing is published. */
   private readonly started = new Promise<void>((resolve) => (this.ready = resolve));
