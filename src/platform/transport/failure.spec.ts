@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JournalUnavailable } from '../journal/errors.js';
-import { asError, backOffMs, MAX_ATTEMPTS, patienceFor } from './failure.js';
+import { asError, backOffMs, MAX_ATTEMPTS, NoAnswer, patienceFor } from './failure.js';
 
 const failed = (message: string, code?: string) => Object.assign(new Error(message), code ? { code } : {});
 
@@ -18,6 +18,7 @@ describe('patienceFor', () => {
     failed('Connection terminated unexpectedly'),
     failed('timeout exceeded when trying to connect'),
     new JournalUnavailable(failed('down')),
+    new NoAnswer(failed('statement timeout', '57014')),
   ])('waits for ever where the entry cannot be to blame: $message', (error) => {
     expect(patienceFor(error)).toBe(Infinity);
   });

@@ -6,11 +6,22 @@ export const MAX_ATTEMPTS = 5;
 /** A time-out may be the database's fault or the effect's own: more patience, not endless. */
 const TIMEOUT_ATTEMPTS = 20;
 
-/** A statement of it took too long by Postgres' own clock. Not what waited for a lock: that is somebody else's fault (55P03). */
+/**
+ * A statement of it took too long by Postgres' own clock. One that waited for a single lock was refused before (55P03); one that
+ * waited for several in turn may be among these.
+ */
 const TOO_LONG = '57014';
 
-/** How often an effect that failed like this is tried: for ever where the entry cannot be to blame. */
+/** The database did not say how far the consumer is either: what the effect failed with tells nothing of the entry. */
+export class NoAnswer extends Error {
+  constructor(override readonly cause: unknown) {
+    super('the database does not answer');
+  }
+}
+
+/** How many failures like this an effect may have: any number where the entry cannot be to blame. */
 export function patienceFor(error: Error & { code?: string }): number {
+  if (error instanceof NoAnswer) return Infinity;
   if (error.code === TOO_LONG || /Query read timeout/.test(error.message)) return TIMEOUT_ATTEMPTS;
   const unavailable = error instanceof DomainError && error.status === 503;
   return unavailable || isNotNow(error) ? Infinity : MAX_ATTEMPTS;

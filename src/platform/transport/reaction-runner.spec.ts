@@ -23,6 +23,8 @@ let told: string[];
 /** What each transaction does before its work, in turn; later ones take no time. */
 let transactions: Array<() => Promise<void>>;
 let stored: string[];
+/** Whether the database, beside the effects, says how far the consumer is. */
+let answers: boolean;
 const pulse: Pulse = {
   beat: async () => void told.push(`beat at ${Date.now() / 1_000}`),
   wait: async () => void told.push('wait'),
@@ -36,7 +38,10 @@ const tx = {
 } as unknown as Tx;
 
 const database = {
-  named: async () => [],
+  named: async (name: string) => {
+    if (name === 'position-load' && !answers) throw failed('57014');
+    return [];
+  },
   transaction: async <T>(work: (tx: Tx) => Promise<T>) => {
     told.push(`transaction at ${Date.now() / 1_000}`);
     await transactions.shift()?.();
@@ -45,7 +50,7 @@ const database = {
 } as unknown as Database;
 
 beforeEach(() => {
-  [told, transactions, stored] = [[], [], []];
+  [told, transactions, stored, answers] = [[], [], [], true];
   vi.useFakeTimers({ now: 0, toFake: ['setTimeout', 'Date', 'performance'] });
 });
 afterEach(() => {
@@ -76,4 +81,21 @@ it('lets it know after a transaction that waited in vain, before each single att
   expect(told).toEqual([
     ...['transaction at 0', 'beat at 5', 'transaction at 5', 'beat at 9', 'transaction at 9', 'beat at 9'],
   ]);
+});
+
+it('does not count a time-out while the database answers nothing else either', async () => {
+  answers = false;
+  transactions = Array.from({ length: 50 }, (_, i) => async () => {
+    answers = i > 40;
+    throw failed('57014');
+  });
+  await run('edited');
+  expect([transactions.length, stored]).toEqual([0, []]);
+});
+
+it('gives up on an entry that takes too long while the database answers, after twenty attempts', async () => {
+  // The batch, each attempt, and then none: the letter can be stored.
+  transactions = Array.from({ length: 1 + 20 }, () => taking(0, '57014'));
+  await run('edited');
+  expect([told.filter((t) => t === 'wait').length, stored]).toEqual([19, ['dead letter']]);
 });

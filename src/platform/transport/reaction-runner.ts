@@ -7,7 +7,7 @@ import { TOMBSTONE } from '../journal/relay/index.js';
 import { log } from '../observability/log.js';
 import { storeDeadLetter } from './dead-letters.js';
 import { deliveryFromLog, type Delivery, type Pulse } from './delivery.js';
-import { asError, backOffMs, patienceFor } from './failure.js';
+import { asError, backOffMs, NoAnswer, patienceFor } from './failure.js';
 import { deadLettered, handled, holesRead } from './metrics.js';
 import { PositionMoved, Positions } from './positions.js';
 import type { Consumer } from './reaction.js';
@@ -115,13 +115,16 @@ export class ReactionRunner {
 
   private async apply(consumer: Consumer, delivery: Delivery, pulse: Pulse): Promise<void> {
     const effect = (tx: Tx) => consumer.on.get(delivery.type)!([delivery.envelope()], tx);
+    let counted = 0;
     for (let attempt = 1; ; attempt++) {
       await pulse.beat();
       try {
         return await this.commit(consumer, delivery, effect);
       } catch (thrown) {
         const error = asError(thrown);
-        if (attempt >= patienceFor(error)) return this.setAside(consumer, delivery, error, attempt, pulse);
+        const patience = patienceFor(error);
+        if (patience < Infinity && ++counted >= patience)
+          return this.setAside(consumer, delivery, error, attempt, pulse);
         if (attempt % 10 === 1)
           log.warn({ err: error, ...about(consumer, delivery), attempt }, 'a reaction failed; retrying');
         await pulse.wait(backOffMs(attempt));
@@ -144,7 +147,7 @@ export class ReactionRunner {
 
   /**
    * Effect and position in one transaction. A position that moved meanwhile is looked up and judged again; an effect that fails where
-   * another member has just had it (its rows are there already) is no failure either.
+   * another member has just had it (its rows are there already) is no failure either. Nor does it count where the database cannot be asked.
    */
   private async commit(
     consumer: Consumer,
@@ -152,12 +155,12 @@ export class ReactionRunner {
     work: (tx: Tx) => Promise<void>,
   ): Promise<void> {
     const positions = this.positionsOf(consumer);
-    for (
-      let position = await positions.load(streamId);
-      seq > position.stored;
-      position = await positions.reload(streamId)
-    ) {
-      const from = position.stored;
+    const look = (because?: unknown) =>
+      positions.reload(streamId).catch((error: unknown) => {
+        throw new NoAnswer(because ?? error);
+      });
+    let from = (positions.peek(streamId) ?? (await look())).stored;
+    while (seq > from) {
       try {
         await this.slots.run(() =>
           this.database.transaction(async (tx) => {
@@ -169,7 +172,9 @@ export class ReactionRunner {
         handled.inc({ consumer: consumer.name });
         return;
       } catch (error) {
-        if (!(error instanceof PositionMoved) && (await positions.reload(streamId)).stored === from) throw error;
+        const { stored } = await look(error);
+        if (stored === from && !(error instanceof PositionMoved)) throw error;
+        from = stored;
       }
     }
   }
