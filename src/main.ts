@@ -1,27 +1,23 @@
 import 'reflect-metadata';
 import { boot } from './boot.js';
 import { DomainError } from './shared/domain-error.js';
+import { stopSignal } from './shared/stopping.js';
 import { Config, InvalidConfiguration } from './platform/config/index.js';
 import { log } from './platform/observability/index.js';
 import { welcome } from './welcome.js';
 
 // From the first moment on: who starts a database must be there to stop it, and process 1 of a container hears no other signals.
-const stopping = new AbortController();
-const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.on(signal, () => {
-    if (!stopping.signal.aborted) log.info({ signal }, 'stopping');
-    stopping.abort();
-  });
+const stopping = stopSignal((signal) => log.info({ signal }, 'stopping'));
+const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve()));
 
 try {
   const config = Config.fromEnvironment();
-  const parley = await boot(config, stopping.signal);
+  const parley = await boot(config, stopping);
   log.info({ url: parley.url, pid: process.pid }, 'ready');
   welcome(parley.url, config);
   void stopped.then(() => parley.close()).then(() => process.exit(0), couldNotStop);
 } catch (error) {
-  if (error === stopping.signal.reason) process.exit(0);
+  if (error === stopping.reason) process.exit(0);
   if (error instanceof InvalidConfiguration || error instanceof DomainError)
     console.error(`Parley could not start. ${error.message}`);
   else if ((error as { code?: string }).code === 'EADDRINUSE')

@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino';
-import { PinoPretty as pretty } from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 
 /** Never written, wherever they turn up in a logged object. */
 const REDACTED = [
@@ -33,5 +33,7 @@ export const log: Logger = pino(
 
 export function configureLog(level: string, format: string): void {
   log.level = level;
-  if (format === 'pretty') sink = pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
+  if (format !== 'pretty') return;
+  const pretty = prettyFactory({ ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
+  sink = { write: (line) => process.stdout.write(pretty(line)) };
 }

@@ -38,9 +38,13 @@ afterEach(async () => {
 });
 
 /** Starts the program of `npm start` and answers when it has said `line`. */
-async function saying(line: string, settings: Record<string, string>): Promise<ChildProcess> {
+async function saying(line: string, settings: Record<string, string>, terminal = false): Promise<ChildProcess> {
+  const main = join('dist', 'src', 'main.js');
   const env = { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', ...settings };
-  program = spawn(process.execPath, [join('dist', 'src', 'main.js')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [command, ...args] = terminal
+    ? ['script', '-qec', `"${process.execPath}" ${main}`, '/dev/null']
+    : [process.execPath, main];
+  program = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
   program.stdout!.on('data', (chunk) => (said += String(chunk)));
   await vi.waitFor(() => expect(said).toContain(line), { timeout: 100_000, interval: 5 });
@@ -50,7 +54,7 @@ async function saying(line: string, settings: Record<string, string>): Promise<C
 const postmaster = () =>
   Number(readFileSync(join(dataDir!, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
-it.each(['SIGINT', 'SIGTERM'] as const)(
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s while a node starts ends it, and the database that it started',
   async (signal) => {
     dataDir = tempFolder('stopped');
@@ -60,6 +64,27 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
     node.kill(signal);
     expect(await once(node, 'exit')).toEqual([0, null]);
     expect(processStart(pid)).toBeUndefined();
+  },
+);
+
+it('a node that nobody listens to any more stops as well, with its database', async () => {
+  dataDir = tempFolder('unheard');
+  const node = await saying('"msg":"ready"', { DATA_DIR: dataDir });
+  const pid = postmaster();
+  node.stdout!.destroy();
+  node.kill('SIGHUP');
+  expect(await once(node, 'exit')).toEqual([0, null]);
+  expect(processStart(pid)).toBeUndefined();
+});
+
+it.runIf(existsSync('/usr/bin/script') && process.platform === 'linux')(
+  'and so does one whose terminal is closed',
+  async () => {
+    dataDir = tempFolder('hung-up');
+    const terminal = await saying('Parley is running', { DATA_DIR: dataDir, LOG_FORMAT: 'pretty' }, true);
+    const pid = postmaster();
+    terminal.kill('SIGKILL');
+    await vi.waitFor(() => expect(processStart(pid)).toBeUndefined(), 30_000);
   },
 );
 
