@@ -14,7 +14,8 @@ export function signalFamily(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function childrenOf(): Map<number, number[]> {
+/** Process to those that it started and that have not been waited for. */
+export function childrenOf(): Map<number, number[]> {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     const parent = parentOf(name);
@@ -25,6 +26,9 @@ function childrenOf(): Map<number, number[]> {
 
 /** Whether it stands still, after SIGSTOP. */
 export const isFrozen = (pid: number): boolean => statOf(String(pid))?.[0] === 'T';
+
+/** Gone, or dead and only not waited for yet. */
+export const hasEnded = (pid: number): boolean => /^[ZX]/u.test(statOf(String(pid))?.[0] ?? 'X');
 
 function parentOf(pid: string): number | null {
   const stat = statOf(pid);
