@@ -1,9 +1,8 @@
 import type pg from 'pg';
-import { asAdmin, connectAsMany } from '../tools/admin.js';
+import { asAdmin, connectAsMany, terminateConnections } from '../tools/admin.js';
 import { Again } from '../tools/again.js';
 import type { Fault } from '../fault.js';
 
-const ALL_OTHERS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name LIKE 'parley%'`;
 const EVERY_MS = 500;
 
 export const f29: Fault = {
@@ -16,7 +15,7 @@ export const f29: Fault = {
     const taken: pg.Client[] = await connectAsMany(cluster);
     // What the nodes hold is taken from them, slot by slot.
     const grabbed = new Again(EVERY_MS, async () => {
-      const terminated = (await admin.query(ALL_OTHERS)).rowCount ?? 0;
+      const terminated = await terminateConnections(admin);
       taken.push(...(await connectAsMany(cluster)));
       return terminated;
     });

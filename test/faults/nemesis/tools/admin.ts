@@ -23,6 +23,12 @@ export const waitingFor = (admin: pg.Client): Promise<number> =>
     'SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))',
   );
 
+const CONNECTIONS_OF_NODES = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'parley%'`;
+
+/** Ends every connection of every node, and answers how many there were; the checker's own have no such name. */
+export const terminateConnections = async (admin: pg.Client): Promise<number> =>
+  (await admin.query(CONNECTIONS_OF_NODES)).rowCount ?? 0;
+
 /** Where the database keeps its files. */
 export async function dataFolder(cluster: Cluster): Promise<string> {
   const admin = await asAdmin(cluster);
