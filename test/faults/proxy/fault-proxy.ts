@@ -31,6 +31,7 @@ export class FaultProxy {
   private turn = 0;
   /** How often it did something so far: chunks that came to a bad line, connections that were reset or refused on purpose. */
   hits = 0;
+  private readonly reached = new Map<number, number>();
 
   private constructor(
     private readonly server: Server,
@@ -66,6 +67,11 @@ export class FaultProxy {
   /** Open connections. */
   get connections(): number {
     return this.links.size;
+  }
+
+  /** Connections that went on to this port so far. */
+  connectionsTo(target: number): number {
+    return this.reached.get(target) ?? 0;
   }
 
   /** From now on connections go on to this port; to several in turn, as behind a balancer that remembers nobody. */
@@ -123,6 +129,7 @@ export class FaultProxy {
       ended: () => this.links.delete(link),
     });
     this.links.add(link);
+    this.reached.set(target, this.connectionsTo(target) + 1);
   }
 }
 
