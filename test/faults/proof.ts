@@ -1,5 +1,7 @@
 import type { InvariantVerdict } from './check.js';
-import type { World } from './invariants/index.js';
+import type { Mark } from './history/index.js';
+import { inWords, type World } from './invariants/index.js';
+import { listIn } from './model/history.js';
 
 /** Which kind of run it is: what it can look at depends on that. */
 export interface Reach {
@@ -13,7 +15,7 @@ export interface Reach {
   faults: readonly string[];
 }
 
-const CLIENTS_SEE = [1, 2, 4, 5, 6, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 22, 26, 30];
+const CLIENTS_SEE = [1, 2, 4, 5, 6, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 22, 26, 30, 31];
 const DATABASE_TELLS = [8, 9, 23];
 const PARTS_TELL = [24, 25];
 /** Those that leave sends without an answer for certain. */
@@ -41,6 +43,17 @@ export function unproven({ history, model }: World, invariants: readonly Invaria
     ...(acked < sends ? [`${acked} sends were acked, and ${sends} were asked for`] : []),
     ...blind.map(({ id, unit }) => `${id} had nothing to look at: no ${unit}`),
     ...history.faults.filter(({ bit }) => !bit).map(({ fault, what }) => `${fault} never bit: ${what}`),
+    ...unread(history.marks('no-answer').filter(({ result }) => !result.promised)),
     ...history.marks('fault-left-out').map(({ result }) => `${result.fault} was left out: ${result.because}`),
   ];
+}
+
+/** What could not be read at the end, though that breaks no promise: each place once. */
+function unread(lines: ReadonlyArray<Mark<'no-answer'>>): string[] {
+  const places = new Map<string, Array<Mark<'no-answer'>>>();
+  for (const line of lines) listIn(places, line.process).push(line);
+  return [...places.values()].map(([first, ...others]) => {
+    const more = others.length > 0 ? `, nor to ${others.length} more` : '';
+    return `${inWords(first!)} (${first!.result.because})${more}`;
+  });
 }

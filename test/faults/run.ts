@@ -10,7 +10,7 @@ import type { Places } from './driver/person.js';
 import { probeAll } from './driver/probe.js';
 import { Random } from './driver/random.js';
 import { Recorder } from './driver/recorder.js';
-import { resolveSends, untilDevicesAreThere } from './driver/settle.js';
+import { resolveSends, sayLastWords, untilDevicesAreThere } from './driver/settle.js';
 import type { World } from './driver/world.js';
 import { readDatabase, streamsOf, type Wanted } from './finals/database.js';
 import { readDevices } from './finals/devices.js';
@@ -176,7 +176,8 @@ async function quiesce(
   const { recorder } = world;
   recorder.mark('phase', { name: 'heal' });
   await ground.cluster?.heal();
-  await resolveSends(world, signal);
+  sayLastWords(world);
+  await resolveSends(world, quiesceMs, signal);
   recorder.mark('phase', { name: 'quiesce' });
   say(`${recorder.acked} sends acked; waiting until nothing moves any more`);
   await untilDevicesAreThere(world, quiesceMs, signal);

@@ -5,6 +5,7 @@ import {
   type HistoryWriter,
   type MarkName,
   type Marks,
+  NEVER_ENDED,
   type OpError,
   type OpName,
   type Ops,
@@ -81,8 +82,7 @@ export class Recorder {
    */
   giveUp(): number {
     const calls = this.underWay.size;
-    const error = { code: 'client.timeout', status: 0, detail: 'it had not ended when the load was over' };
-    for (const [call, by] of this.underWay) this.line({ phase: 'info', call, error, ...by });
+    for (const [call, by] of this.underWay) this.line({ phase: 'info', call, error: NEVER_ENDED, ...by });
     this.underWay.clear();
     if (calls > 0) this.mark('given-up', { calls });
     return calls;

@@ -15,11 +15,19 @@ export interface Attempt {
   by: 'socket' | 'rest';
 }
 
+/** A send that may have happened. `node`: the one that has to say, where not any will do. */
+export interface Unresolved {
+  person: Person;
+  room: Room;
+  body: string;
+  node?: Attempt['node'];
+}
+
 /** Everybody, everything they talk in, and the ways in which they talk. */
 export class World {
   readonly rooms: Room[] = [];
   /** Sends of which nobody knows yet whether they happened, by clientMessageId. */
-  readonly unresolved = new Map<string, { person: Person; room: Room; body: string }>();
+  readonly unresolved = new Map<string, Unresolved>();
 
   private readonly ending = new AbortController();
 
@@ -89,7 +97,9 @@ export class World {
     if (answer.outcome === 'ok') {
       room.said(answer.result.seq, person);
       this.unresolved.delete(clientMessageId);
-    } else if (answer.outcome === 'info') this.unresolved.set(clientMessageId, { person, room, body });
+    } else if (answer.outcome === 'info') {
+      this.unresolved.set(clientMessageId, { ...this.unresolved.get(clientMessageId), person, room, body });
+    }
     return answer;
   }
 

@@ -25,6 +25,11 @@ export interface Marks {
   'fault-left-out': { fault: string; what: string; because: string };
   /** So many calls had not ended long after the load was over: they count as unanswered. */
   'given-up': { calls: number };
+  /**
+   * Every fault has been taken back, and this got no answer to the last, however often it was repeated. `process` of the line: the node,
+   * part or way in that was asked; of a send (`clientMessageId`), its author. `promised`: Parley says that there will be one.
+   */
+  'no-answer': { what: string; because: string; promised: boolean; clientMessageId?: string };
   /** The database was replaced by an older state of itself: what was acked after `takenAt` (a `t`) may be gone. */
   restore: { takenAt: number };
   /** `process` of the line is the node. `expected`: the nemesis did it. */

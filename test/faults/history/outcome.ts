@@ -1,6 +1,12 @@
 import { PLATFORM_ERRORS } from '../../../src/contract/index.js';
 import type { OpError } from './line.js';
 
+/** Of a call that was given up long after the load was over. */
+export const NEVER_ENDED: OpError = {
+  ...{ code: 'client.timeout', status: 0 },
+  detail: 'it had not ended when the load was over',
+};
+
 /** Refused by the contract's own word, but not with "nothing was stored". */
 const UNKNOWN = new Set(['platform.outcome_unknown', 'platform.idempotency_running']);
 

@@ -23,14 +23,16 @@ import { I25 } from './i25-exits.js';
 import { I26 } from './i26-retries.js';
 import { I27 } from './i27-epoch.js';
 import { I30 } from './i30-honesty.js';
+import { I31 } from './i31-recovery.js';
 import type { Invariant, NotApplicable } from './invariant.js';
 
+export { inWords } from './i31-recovery.js';
 export * from './invariant.js';
 
 /** Every invariant that a history can break today. */
 export const INVARIANTS: readonly Invariant[] = [
   ...[I1, I2, I3, I4, I5, I6, I7, I8, I9, I10, I11, I13, I14, I15, I16, I17, I18, I19, I20, I22, I23, I24, I25, I26],
-  ...[I27, I30],
+  ...[I27, I30, I31],
 ];
 
 /** The rest of the table, and why no history breaks it. */

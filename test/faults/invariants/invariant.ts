@@ -36,7 +36,8 @@ export type Anomaly =
   | 'unbounded'
   | 'unexpected exit'
   | 'fail-open'
-  | 'internal error';
+  | 'internal error'
+  | 'no recovery';
 
 /** Where to look for the lines that show an anomaly. Everything given has to fit. */
 export interface Focus {
