@@ -1,5 +1,5 @@
 import type { Line } from './history/index.js';
-import { type Finding, INVARIANTS, NOT_CHECKED } from './invariants/index.js';
+import { type Finding, type Invariant, INVARIANTS, NOT_CHECKED, type Tally } from './invariants/index.js';
 import { windowOf } from './invariants/window.js';
 import type { History } from './model/history.js';
 import { modelOf } from './model/model.js';
@@ -13,14 +13,14 @@ export interface Violation extends Omit<Finding, 'focus'> {
 }
 
 /**
- * `held`: looked at, nothing found. `broken`: see the violations. `nothing to look at`: this run had no such thing, so it proves
- * nothing about it. `not applicable`: see `because`.
+ * `held`: looked at, nothing found. `broken`: see the violations. `nothing to look at`: this run had no such thing, or none of one of
+ * its kinds, so it proves nothing about it. `not applicable`: see `because`.
  */
 export interface InvariantVerdict {
   id: string;
   sentence: string;
   status: 'held' | 'broken' | 'nothing to look at' | 'not applicable';
-  /** How much was looked at, of what. */
+  /** How much was looked at, of what; where there was nothing to look at, what was missing. */
   looked: number;
   unit: string;
   violations: number;
@@ -44,8 +44,9 @@ const NEEDS_DATABASE = 'nothing to look at: it needs the deployment’s database
 export function check(history: History): Verdict {
   const world = { history, model: modelOf(history) };
   const violations: Violation[] = [];
-  const invariants = INVARIANTS.map(({ id, sentence, unit, needsDatabase, check: look }): InvariantVerdict => {
-    const tally = { looked: 0 };
+  const invariants = INVARIANTS.map((invariant): InvariantVerdict => {
+    const { id, sentence, needsDatabase, check: look, parts = [] } = invariant;
+    const tally: Tally = { looked: 0, parts: Object.fromEntries(parts.map((part) => [part, 0])) };
     const kinds = new Map<string, number>();
     let found = 0;
     for (const { focus, ...finding } of look(world, tally)) {
@@ -54,8 +55,10 @@ export function check(history: History): Verdict {
       if (kinds.get(finding.anomaly)! > SHOWN_OF_A_KIND) continue;
       violations.push({ invariant: id, ...finding, window: windowOf(history, focus) });
     }
-    const status = found > 0 ? 'broken' : tally.looked > 0 ? 'held' : 'nothing to look at';
+    const seen = tally.looked > 0 && parts.every((part) => tally.parts[part]! > 0);
+    const status = found > 0 ? 'broken' : seen ? 'held' : 'nothing to look at';
     const because = needsDatabase && !world.model.stored ? NEEDS_DATABASE : undefined;
+    const unit = unitOf(invariant, tally, status === 'nothing to look at');
     return { id, sentence, status, looked: tally.looked, unit, violations: found, because };
   });
   const others = NOT_CHECKED.map(({ id, sentence, because }): InvariantVerdict => {
@@ -65,4 +68,10 @@ export function check(history: History): Verdict {
   const lacks = unproven(world, invariants);
   const outcome = violations.length > 0 ? 'broken' : lacks.length > 0 ? 'not proven' : 'held';
   return { outcome, unproven: lacks, invariants: all, violations };
+}
+
+function unitOf({ unit, parts }: Invariant, tally: Tally, unseen: boolean): string {
+  if (!parts) return unit;
+  if (unseen) return `${unit} of ${parts.filter((part) => tally.parts[part] === 0).join(', ')}`;
+  return `${unit} (${parts.map((part) => `${tally.parts[part]!.toLocaleString('en-US')} of ${part}`).join(', ')})`;
 }

@@ -58,6 +58,8 @@ describe('check, on a history with nothing to see', () => {
   };
   const revoked = { ...at, op: 'revoke', call: 1 } as const;
   const used = { ...at, op: 'use-session', call: 2 } as const;
+  const faultOn = { ...at, phase: 'mark', op: 'fault-start', result: { id: 1, fault: 'F01', what: '' } } as const;
+  const seen = { ...at, phase: 'event', process: 'u0', device: 'u0/a' } as const;
   const record = { topic: 't', partition: 0, offset: 0, key: 'k', seq: 1, id: 'i', type: 't' };
   it.each<[string, string, Line[]]>([
     // JSON has no other word for what is not a number.
@@ -72,6 +74,22 @@ describe('check, on a history with nothing to see', () => {
         { ...used, t: 2, phase: 'invoke', session: 's', args: { how: 'rest' } },
         { ...used, t: 3, phase: 'info', error: { code: 'client.network', status: 0 } },
       ],
+    ],
+    [
+      'an ended session that is used while it may still be taken',
+      'I20',
+      [
+        { ...revoked, phase: 'invoke', args: { sessionIds: ['s'] } },
+        { ...revoked, phase: 'ok', result: {} },
+        { ...used, t: 1.5, phase: 'invoke', session: 's', args: { how: 'rest' } },
+        { ...used, t: 1.6, phase: 'ok', result: {} },
+        { ...seen, t: 1.7, op: 'up', result: { session: 's' } },
+      ],
+    ],
+    [
+      'who is shown as being there soon after a fault',
+      'I22',
+      [faultOn, { ...seen, t: 9_000, op: 'presence', result: { userId: 'u', status: 'online' } }],
     ],
   ])('does not count %s as looked at (%s)', (_what, invariant, lines) => {
     const verdict = check(History.of([{ ...at, t: 0, phase: 'mark', op: 'run', result: run }, ...lines]));

@@ -21,8 +21,8 @@ function linesOf(asked: Asked): Line[] {
 const nothingOf = (asked: Asked): Line[] => linesOf(asked).filter(({ phase }) => phase === 'mark');
 
 const verdictOf = (lines: Line[]): Pick<Verdict, 'outcome' | 'unproven'> => check(History.of(lines));
-const mark = (op: 'fault-start' | 'fault-heal' | 'fault-left-out', result: object): Line =>
-  ({ t: 1e6, process: 'nemesis', phase: 'mark', op, result }) as Line;
+const mark = (op: 'fault-start' | 'fault-heal' | 'fault-left-out', result: object, t = 1e6): Line =>
+  ({ t, process: 'nemesis', phase: 'mark', op, result }) as Line;
 
 describe('a run in which nothing was found', () => {
   it('held, where everything was done that was asked for', () => {
@@ -42,6 +42,20 @@ describe('a run in which nothing was found', () => {
       'I1 had nothing to look at: no sends and messages',
       'I6 had nothing to look at: no acked sends',
     ]);
+  });
+
+  it('proves nothing of presence when it could only judge typing', () => {
+    const lines = linesOf({ seen: ['I22'] });
+    expect(verdictOf(lines)).toMatchObject({ outcome: 'held' });
+    // While a fault is on, and for as long afterwards as a lease may outlive a device, presence is not judged.
+    lines.splice(1, 0, mark('fault-start', { id: 99, fault: 'F32', what: 'answers are lost' }, 0));
+    lines.push(mark('fault-heal', { id: 99, bit: 1 }));
+    const { outcome, unproven, invariants } = check(History.of(lines));
+    expect(outcome).toBe('not proven');
+    expect(unproven).toEqual([
+      'I22 had nothing to look at: no sightings of people who were gone, people who were there',
+    ]);
+    expect(invariants.find(({ id }) => id === 'I22')).toMatchObject({ status: 'nothing to look at' });
   });
 
   it('proves nothing when a fault never bit, or was left out', () => {
@@ -65,7 +79,7 @@ describe('a run in which nothing was found', () => {
 describe('what every run sees', () => {
   const reach = { nodes: 3, database: true, own: true, faults: ['F11', 'F32'] };
   const seen = (lines: Line[]) =>
-    new Set(check(History.of(lines)).invariants.flatMap(({ id, looked }) => (looked > 0 ? [id] : [])));
+    new Set(check(History.of(lines)).invariants.flatMap(({ id, status }) => (status === 'held' ? [id] : [])));
 
   it('is nearly everything with a cluster of its own', () => {
     const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 24, 25, 26, 30, 31];

@@ -4,17 +4,18 @@ import { type Finding, type Invariant, nameOf, type World } from './invariant.js
 export const I20: Invariant = {
   id: 'I20',
   sentence: 'A revoked session is accepted no longer than the stated time after its revocation was acked, on no node',
-  unit: 'uses of revoked sessions',
+  unit: 'uses of revoked sessions after that time',
   *check(world, tally) {
     const revokedAt = revocations(world);
     if (revokedAt.size === 0) return;
     const limit = world.history.run.limits.revokeMs;
     for (const call of world.history.allCalls()) {
       const at = revokedAt.get(call.session ?? '');
+      if (at === undefined || call.invokedAt <= at + limit || call.op === 'revoke') continue;
       // Where no answer came nothing is known.
-      if (at === undefined || call.invokedAt < at || call.outcome === 'info') continue;
+      if (call.outcome === 'info') continue;
       tally.looked += 1;
-      if (call.outcome !== 'ok' || call.invokedAt <= at + limit || call.op === 'revoke') continue;
+      if (call.outcome !== 'ok') continue;
       const says = `${call.op} of ${call.device ?? nameOf(world, call.userId)}`;
       yield accepted(says, call.userId, call.invokedAt - at, limit, { calls: [call] });
     }
@@ -24,9 +25,8 @@ export const I20: Invariant = {
         if (line.op === 'begin') session = line.result.session;
         if (line.op === 'up') session = line.result.session ?? session;
         const at = revokedAt.get(session);
-        if (at === undefined || line.t < at || (line.op !== 'up' && line.op !== 'frame')) continue;
+        if (at === undefined || line.t <= at + limit || (line.op !== 'up' && line.op !== 'frame')) continue;
         tally.looked += 1;
-        if (line.t <= at + limit) continue;
         const says = line.op === 'up' ? `a socket of ${device}` : `${device}, given number ${line.result.seq},`;
         yield accepted(says, world.history.userOf(device), line.t - at, limit, { lines: [line] });
       }

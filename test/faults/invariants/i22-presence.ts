@@ -6,10 +6,15 @@ import { covers, linkSpans, type Span, touches, userSpans } from './presence-spa
 /** What is told within a second, and a busy machine. */
 const SLACK_MS = 3_000;
 
+const GONE = 'people who were gone';
+const THERE = 'people who were there';
+const TYPING = 'typing';
+
 export const I22: Invariant = {
   id: 'I22',
   sentence: 'Nobody without a device is shown online longer than stated, nobody healthy offline; typing lapses in time',
-  unit: 'sightings of presence',
+  unit: 'sightings',
+  parts: [GONE, THERE, TYPING],
   *check(world, tally) {
     const { history } = world;
     const links = linkSpans(history);
@@ -27,6 +32,12 @@ interface Observer {
   users: Map<string, Span[]>;
 }
 
+/** Only what could have been wrong counts as looked at. */
+function looked(tally: Tally, part: string): void {
+  tally.looked += 1;
+  tally.parts[part]! += 1;
+}
+
 const present = (status: string): boolean => status === 'online' || status === 'away';
 
 function* statuses(world: World, sightings: Sighting[], observer: Observer, tally: Tally): Iterable<Finding> {
@@ -38,17 +49,22 @@ function* statuses(world: World, sightings: Sighting[], observer: Observer, tall
     const { userId, status } = line.result;
     const spans = observer.users.get(userId) ?? [];
     shown.set(userId, [...(shown.get(userId) ?? []), line]);
-    tally.looked += 1;
-    const calm = !history.faultBetween(line.t - limit - SLACK_MS, line.t);
-    if (present(status) && calm && !touches(spans, line.t - limit - SLACK_MS, line.t)) {
+    const since = line.t - limit - SLACK_MS;
+    if (status === 'unknown' || history.faultBetween(since, line.t)) continue;
+    const there = covers(spans, line.t - limit, line.t);
+    const gone = !touches(spans, since, line.t);
+    if (there) looked(tally, THERE);
+    // Who had not come yet was nothing that could stay.
+    if (gone && spans.some(({ to }) => to < since)) looked(tally, GONE);
+    if (gone && present(status)) {
       yield ghost(world, observer.device, userId, line, 'without any device in all the time before');
     }
-    if (status === 'offline' && calm && covers(spans, line.t - limit, line.t)) {
+    if (there && status === 'offline') {
       const says = `${observer.device} was shown ${nameOf(world, userId)} offline, whose device was connected all the while`;
       yield { anomaly: 'false offline', says, userId, device: observer.device, focus: { lines: [line] } };
     }
   }
-  for (const [userId, lines] of shown) yield* lasting(world, observer, userId, lines);
+  for (const [userId, lines] of shown) yield* lasting(world, observer, userId, lines, tally);
 }
 
 /** Shown online, all devices gone, and never told otherwise though the observer was connected all the while. */
@@ -57,6 +73,7 @@ function* lasting(
   { device, own, users }: Observer,
   userId: string,
   lines: ReadonlyArray<Sighting<'presence'>>,
+  tally: Tally,
 ): Iterable<Finding> {
   const { history } = world;
   const spans = users.get(userId) ?? [];
@@ -72,8 +89,11 @@ function* lasting(
       !covers(own, gone, due)
     )
       continue;
-    const last = lines.filter(({ t }) => t <= due).at(-1);
-    if (last && last.t <= gone && present(last.result.status)) {
+    const before = lines.findLast(({ t }) => t <= gone);
+    if (!before || !present(before.result.status)) continue;
+    looked(tally, GONE);
+    const last = lines.findLast(({ t }) => t <= due)!;
+    if (last === before) {
       const waited = ((due - gone) / 1000).toFixed(0);
       yield ghost(world, device, userId, last, `and nothing else in the ${waited} s after his last device was gone`);
     }
@@ -100,19 +120,20 @@ function* typing(world: World, device: string, own: Span[], sightings: Sighting[
   const on = new Map<string, Sighting<'typing'>>();
   const limit = history.run.limits.typingMs + SLACK_MS;
   const tooLong = function* (line: Sighting<'typing'>, until: number): Iterable<Finding> {
-    if (until - line.t <= limit || !covers(own, line.t, until)) return;
+    if (!covers(own, line.t, until)) return;
+    looked(tally, TYPING);
+    if (until - line.t <= limit) return;
     const { userId } = line.result;
     const says = `${device} showed ${nameOf(world, userId)} typing for ${((until - line.t) / 1000).toFixed(1)} s`;
     yield { anomaly: 'typing that stays', says, userId, device, focus: { lines: [line] } };
   };
   for (const line of sightings) {
     if (line.op !== 'typing') continue;
-    tally.looked += 1;
     const key = `${line.result.conversationId} ${line.result.userId}`;
     const before = on.get(key);
     if (before) yield* tooLong(before, line.t);
     if (line.result.typing) on.set(key, line);
     else on.delete(key);
   }
-  for (const line of on.values()) yield* tooLong(line, history.end);
+  for (const line of on.values()) if (history.end - line.t > limit) yield* tooLong(line, history.end);
 }

@@ -73,6 +73,8 @@ export interface World {
 /** How often a check found something to look at: nothing looked at is nothing proven. */
 export interface Tally {
   looked: number;
+  /** The same for each part of an invariant that has parts. */
+  parts: Record<string, number>;
 }
 
 export interface Invariant {
@@ -82,6 +84,8 @@ export interface Invariant {
   sentence: string;
   /** What a look is: `acked sends`, `sightings`. */
   unit: string;
+  /** Of what kinds a look is, where its sentence promises several things: a lot of one kind says nothing of the others. */
+  parts?: readonly string[];
   /** What it looks at is in the database alone, and in no answer of a node. */
   needsDatabase?: true;
   check(world: World, tally: Tally): Iterable<Finding>;

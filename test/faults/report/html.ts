@@ -104,7 +104,8 @@ function anomaly({ invariant, anomaly: name, says, window }: Violation, { names 
 function row({ id, sentence, status, looked, unit, violations, because }: InvariantVerdict): string {
   const pill = status === 'broken' ? `broken ${count(violations)}×` : status;
   const what = because ? `<br><span class="soft">${escape(because)}</span>` : '';
-  const amount = status === 'not applicable' ? '' : `${count(looked)} ${escape(unit)}`;
+  const howMuch = status === 'nothing to look at' ? 'no' : count(looked);
+  const amount = status === 'not applicable' ? '' : `${howMuch} ${escape(unit)}`;
   return `<tr><td>${id}</td><td>${escape(sentence)}${what}</td><td><span class="pill ${status.split(' ')[0]}">${pill}</span></td><td class="n soft">${amount}</td></tr>`;
 }
 
