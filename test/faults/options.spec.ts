@@ -34,6 +34,10 @@ describe('the command line of check:guarantee', () => {
       expect(() => ids(`--url=${url}`), url).toThrow(/--url takes/u);
   });
 
+  it('judges presence after the faults unless told not to', () => {
+    expect([optionsFrom([]).calm, optionsFrom(['--calm=no']).calm]).toEqual([true, false]);
+  });
+
   it('says how to run the same again', () => {
     const { replay, seed } = optionsFrom(['--faults=F01,f11', '--sends=100', '--out=/tmp/x']);
     expect(replay).toBe(`npm run check:guarantee -- --faults=F01,f11 --sends=100 --seed=${seed}`);
@@ -77,6 +81,7 @@ describe('the command line of check:guarantee', () => {
     ['--set=all'],
     ['--sends=many'],
     ['--users=2'],
+    ['--calm=3'],
     ['--planted=typos'],
     ['--unknown'],
   ])('refuses %s with its usage', (arg) => expect(() => optionsFrom([arg])).toThrow(/Faults:/));

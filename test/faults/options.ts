@@ -17,12 +17,13 @@ const NOTHING = 'nothing';
 
 const USAGE = `
   npm run check:guarantee -- [--set=quick|full] [--slice=1/8] [--seed=<text>] [--faults=F01,F11]
-    [--sends=5000] [--minutes=8] [--users=24] [--devices=2] [--rate=80] [--rest=4] [--out=<folder>]
-    [--url=<address of a node>]… [--database-url=<of that deployment>]
+    [--sends=5000] [--minutes=8] [--users=24] [--devices=2] [--rate=80] [--rest=4] [--calm=yes|no]
+    [--out=<folder>] [--url=<address of a node>]… [--database-url=<of that deployment>]
   npm run check:guarantee -- --planted=all|<bug>,<bug> [--seed=<text>] [--out=<folder>]
 
 Without --url it starts Postgres, Redis, Kafka and three nodes of its own. With it, nothing of the deployment is touched: only
 what clients can do is done to it, over a line of ours; to https:// there is none, and so no fault.
+--minutes is for the sends: the faults, and the calm after them in which presence is judged, take what they take.
 --slice takes that part of the set, for runs that fit into ten minutes.
 --planted puts a bug into the nodes and looks whether it is found, one after the other: ${[...Object.keys(PLANTED_BUGS), NOTHING].join(', ')}.
 Faults: `;
@@ -50,6 +51,7 @@ export function optionsFrom(args: readonly string[]): Options {
     devices: number('devices', 1),
     rate: number('rate', 1),
     restSeconds: number('rest', 0),
+    calm: oneOf(values.calm, ['yes', 'no'], '--calm') === 'yes',
     out: resolve(values.out ?? join('.cache', 'faults', `${seed}-${Date.now()}`)),
     outside: urls.length > 0 ? { urls, databaseUrl: values['database-url'] } : undefined,
     ...(values.planted === undefined ? {} : { planted: bugs(values.planted) }),
@@ -73,6 +75,7 @@ function parse(args: readonly string[]) {
         devices: { type: 'string', default: '2' },
         rate: { type: 'string', default: '80' },
         rest: { type: 'string', default: '4' },
+        calm: { type: 'string', default: 'yes' },
         out: { type: 'string' },
         planted: { type: 'string' },
         url: { type: 'string', multiple: true, default: [] },

@@ -36,8 +36,10 @@ export interface RunOptions {
   restSeconds: number;
   /** Acked sends that the load has to reach before it ends. */
   sends: number;
-  /** Most minutes of load, whatever was reached. */
+  /** Minutes of load after which it ends although so many were not reached. */
   minutes: number;
+  /** Whether the load goes on after the last fault until what a fault hides was seen (I22). */
+  calm: boolean;
   /** Folder for the history, the nodes' logs and the report. */
   out: string;
   /** A deployment that runs already, instead of one of our own. */
@@ -134,7 +136,7 @@ async function live(options: RunOptions, ground: Ground, random: Random, recorde
   }
 }
 
-/** Warm-up, then the faults one after the other, then on until enough was sent. */
+/** Warm-up, then the faults one after the other, then on until enough was sent, and seen without a fault. */
 async function load(options: RunOptions, { cluster, fronts }: Ground, world: World): Promise<void> {
   const { seed, faults, length, restSeconds, rate, say, progress, sends, minutes, signal } = options;
   const { quiesceMs = QUIESCE_MS } = options;
@@ -158,7 +160,10 @@ async function load(options: RunOptions, { cluster, fronts }: Ground, world: Wor
     };
     await inflict(scene, { faults, length, restSeconds, signal }, recorder);
     what = 'no fault';
-    while (recorder.acked < sends && performance.now() < end) await delay(250, undefined, { signal });
+    let seen = !options.calm;
+    if (!seen) void steps.calm().then(() => (seen = true));
+    const enough = () => seen && (recorder.acked >= sends || performance.now() >= end);
+    while (!enough()) await delay(250, undefined, { signal });
   } finally {
     clearInterval(timer);
     world.end();

@@ -33,7 +33,15 @@ await describeWith(['postgres', 'redis', 'kafka'], 'a deployment that runs alrea
   async function checked(...args: string[]) {
     const out = join(tempFolder('outside'), 'run');
     const urls = nodes.map(({ url }) => `--url=${url}`);
-    const options = optionsFrom([...urls, `--sends=${SENDS}`, '--users=12', '--rest=0', `--out=${out}`, ...args]);
+    const options = optionsFrom([
+      ...urls,
+      `--sends=${SENDS}`,
+      '--users=12',
+      '--rest=0',
+      '--calm=no',
+      `--out=${out}`,
+      ...args,
+    ]);
     const { report, text } = await runAndCheck({ ...options, say: () => undefined, progress: () => undefined });
     expect(report.verdict.violations, text).toEqual([]);
     expect(report.figures.acked, text).toBeGreaterThanOrEqual(SENDS);

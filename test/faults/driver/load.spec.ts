@@ -25,6 +25,19 @@ it('waits for the steps that are under way', async () => {
   expect(ended).toBe(load.steps);
 });
 
+it('goes on until its workloads have seen what needs a time without faults', async () => {
+  let see = (): void => undefined;
+  const calm = () => new Promise<void>((seen) => (see = seen));
+  const work = { id: 'W', what: 'a test', weight: 1, step: async () => undefined };
+  const load = new Load({ workloads: [work, { ...work, calm }], random: new Random('load'), rate: 1, most: 1 });
+  let seen = false;
+  const waiting = load.calm().then(() => (seen = true));
+  await setImmediate();
+  expect(seen).toBe(false);
+  see();
+  await waiting;
+});
+
 it('does not wait for ever for steps that never end, and says how many there are', async () => {
   const load = loadOf(() => new Promise(() => undefined), 2);
   load.start();

@@ -24,6 +24,11 @@ export class Load {
     this.loop = this.run();
   }
 
+  /** Goes on until everything was seen that can be seen only while no fault is on. */
+  async calm(): Promise<void> {
+    await Promise.all(this.options.workloads.map(async (workload) => workload.calm?.()));
+  }
+
   /** Begins nothing more, and waits for what is under way, but not for ever. Answers how many steps have not ended. */
   async stop(withinMs: number): Promise<number> {
     this.over = true;

@@ -45,6 +45,11 @@ export class World {
     setMaxListeners(0, this.ending.signal);
   }
 
+  /** In whose room the hermit is. No workload cuts his devices: what he is shown stands for long, and so does he for others. */
+  get host(): Person {
+    return this.people[8]!;
+  }
+
   get everybody(): readonly Person[] {
     return [...this.people, this.hermit];
   }

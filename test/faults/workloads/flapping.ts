@@ -21,8 +21,8 @@ export function flapping(world: World): Workload {
   };
 }
 
-async function flap({ random, people }: World): Promise<void> {
-  const { client } = random.pick(random.pick(people).devices);
+async function flap({ random, people, host }: World): Promise<void> {
+  const { client } = random.pick(random.pick(people.filter((one) => one !== host)).devices);
   client.disconnect();
   await delay(random.gap(500));
   // Resolves when everything is caught up, which a fault may keep it from for long: nobody waits for it here.
