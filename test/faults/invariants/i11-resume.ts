@@ -48,7 +48,7 @@ function missingIn(events: readonly SeenEntry[], from: number, to: number): numb
 
 /** Nobody who was a member for certain all the while is answered as if the conversation were not there. */
 function* leftOut(world: World, known: KnownSince, call: Call<'resume'>, tally: Tally): Iterable<Finding> {
-  if (call.result!.epoch !== world.history.epoch) return;
+  if (world.history.epochOf(call, call.result!.epoch) !== world.history.epoch) return;
   for (const { id, membership } of world.model.conversations.values()) {
     const interval = membership.current(call.userId);
     if (!interval || known.at(id, interval.from) >= call.invokedAt) continue;
@@ -70,7 +70,7 @@ class KnownSince {
       if (outcome === 'ok') listIn(this.heads, args.conversationId).push({ seq: result!.seq, t });
     }
     for (const call of history.of('resume')) {
-      if (call.outcome !== 'ok' || call.result!.epoch !== history.epoch) continue;
+      if (call.outcome !== 'ok' || history.epochOf(call, call.result!.epoch) !== history.epoch) continue;
       for (const id of Object.keys(call.result!.conversations)) {
         listIn(this.heads, id).push({ seq: headTold(call, id), t: call.completedAt });
       }

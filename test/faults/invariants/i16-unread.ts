@@ -26,8 +26,9 @@ export const I16: Invariant = {
 
 /** A resume counts exactly at the number it names. */
 function* duringTheRun(world: World, tally: Tally): Iterable<Finding> {
-  for (const call of world.history.of('resume')) {
-    if (call.outcome !== 'ok' || call.result!.epoch !== world.history.epoch) continue;
+  const { history } = world;
+  for (const call of history.of('resume')) {
+    if (call.outcome !== 'ok' || history.epochOf(call, call.result!.epoch) !== history.epoch) continue;
     for (const [id, answer] of Object.entries(call.result!.conversations)) {
       const log = world.model.conversations.get(id)?.log;
       if (answer.kind === 'removed' || !log) continue;

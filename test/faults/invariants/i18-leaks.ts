@@ -49,8 +49,8 @@ function* probes(world: World, tally: Tally): Iterable<Finding> {
   for (const line of world.history.finals('probe')) {
     const { userId, where, looked, found } = line.result;
     tally.looked += looked;
-    // Before a restore others may have belonged to what then is another history.
-    if (restoredAfter(world, line)) continue;
+    // In what a restore took away others may have been members.
+    if (takenAway(world, line)) continue;
     for (const token of found) {
       if (userId === null) continue;
       const all = places.get(token) ?? [];
@@ -67,8 +67,8 @@ function* probes(world: World, tally: Tally): Iterable<Finding> {
   }
 }
 
-const restoredAfter = ({ history }: World, { t, result }: Final<'probe'>): boolean =>
-  history.marks('restore').some((restore) => (result.askedAt ?? t) < restore.t);
+const takenAway = ({ history }: World, { t, result }: Final<'probe'>): boolean =>
+  !history.beforeRestores({ t }) && history.marks('restore').some((restore) => (result.askedAt ?? t) < restore.t);
 
 interface Place {
   conversation: Conversation;

@@ -40,9 +40,10 @@ function* gather(history: History): Iterable<Sighted> {
   }
   for (const call of history.of('resume')) {
     if (call.outcome !== 'ok') continue;
+    const epoch = history.epochOf(call, call.result!.epoch);
     for (const [conversationId, answer] of Object.entries(call.result!.conversations)) {
       if (answer.kind !== 'range') continue;
-      for (const entry of answer.events) yield byCall(call, conversationId, entry, 'resume', call.result!.epoch);
+      for (const entry of answer.events) yield byCall(call, conversationId, entry, 'resume', epoch);
     }
   }
   for (const call of history.of('range')) {

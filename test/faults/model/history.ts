@@ -39,6 +39,13 @@ type PerOp = { [O in OpName]: Array<Call<O>> };
 type PerFinal = { [F in FinalName]: Array<Final<F>> };
 type PerMark = { [M in MarkName]: Array<Mark<M>> };
 
+/** A line, or a call with its answer. */
+interface Told {
+  t?: number;
+  completedAt?: number;
+  epoch?: string;
+}
+
 /** From its start until it was healed; Infinity: never. */
 export interface FaultSpan {
   id: number;
@@ -113,8 +120,15 @@ export class History {
     return this.results('epoch').at(-1)?.epoch ?? this.run.epoch;
   }
 
-  epochOf(line: { epoch?: string }): string {
-    return line.epoch ?? this.run.epoch;
+  /** What the numbers belong to that somebody was told, under an epoch that he or the answer named. */
+  epochOf(told: Told, named = told.epoch): string {
+    return this.beforeRestores(told) ? this.epoch : (named ?? this.run.epoch);
+  }
+
+  /** It was over before the state that a restore brought back was left: what was seen by then is still there, under its number. */
+  beforeRestores({ t, completedAt = t ?? Infinity }: Told): boolean {
+    const [first] = this.marks('restore');
+    return first !== undefined && completedAt < first.result.takenAt;
   }
 
   userOf(device: string): string {
