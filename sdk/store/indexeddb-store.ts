@@ -62,36 +62,45 @@ export class IndexedDbStore implements Store {
   }
 
   private async begin(mode: 'readonly' | 'readwrite'): Promise<IdbTransaction> {
-    const database = await this.database();
+    const opened = this.database();
+    const database = await opened;
     try {
       return database.transaction(TABLE, mode);
     } catch {
       // The browser closed it by itself (its process died, storage was cleared) and did not say so.
-      this.opened = null;
+      this.forget(opened);
       return (await this.database()).transaction(TABLE, mode);
     }
   }
 
   private database(): Promise<IdbDatabase> {
-    return (this.opened ??= this.open().catch((error: unknown) => {
-      // What fails once may work the next time.
-      this.opened = null;
-      throw error;
-    }));
+    return (this.opened ??= this.open());
   }
 
   private open(): Promise<IdbDatabase> {
     const request = this.factory.open(this.name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(TABLE);
-    return new Promise((resolve, reject) => {
+    const opened = new Promise<IdbDatabase>((resolve, reject) => {
       request.onsuccess = () => {
+        const database = request.result;
         // Without this, another tab's upgrade or deletion would wait for this one for ever.
-        request.result.onversionchange = () => void this.close();
-        request.result.onclose = () => (this.opened = null);
-        resolve(request.result);
+        database.onversionchange = () => {
+          database.close();
+          this.forget(opened);
+        };
+        database.onclose = () => this.forget(opened);
+        resolve(database);
       };
       request.onerror = () => reject(request.error ?? new Error('IndexedDB could not be opened'));
     });
+    // What fails once may work the next time.
+    opened.catch(() => this.forget(opened));
+    return opened;
+  }
+
+  /** The next use opens another one, unless somebody has done so already. */
+  private forget(opened: Promise<IdbDatabase>): void {
+    if (this.opened === opened) this.opened = null;
   }
 }
 

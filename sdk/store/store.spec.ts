@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 // The specification's own behaviour, in this process: databases live as long as the factory.
-const origin = new IDBFactory() as unknown as IdbFactory;
+const browser = new IDBFactory();
+const origin = browser as unknown as IdbFactory;
 const indexed = (name: string) => new IndexedDbStore(name, origin, IDBKeyRange);
 
 const kinds: Array<[string, () => Store]> = [
@@ -95,6 +96,7 @@ describe('IndexedDbStore', () => {
 
   /** A store, and the databases that the browser has opened for it. `fails`: the next opening does. */
   function watched() {
+    const name = `${Math.random()}`;
     const state = { databases: [] as IdbDatabase[], fails: false };
     const open = (name: string, version: number) => {
       if (state.fails) return refusal();
@@ -103,7 +105,7 @@ describe('IndexedDbStore', () => {
       told.addEventListener('success', () => state.databases.push(request.result));
       return request;
     };
-    return { state, store: new IndexedDbStore(`${Math.random()}`, { open }, IDBKeyRange) };
+    return { state, name, store: new IndexedDbStore(name, { open }, IDBKeyRange) };
   }
   function refusal(): IdbOpenRequest {
     const request = { error: new Error('disk failed') } as unknown as IdbOpenRequest;
@@ -121,6 +123,23 @@ describe('IndexedDbStore', () => {
     await store.set('c', 3);
     expect(state.databases).toHaveLength(3);
     expect((await store.entries('')).map(([key]) => key)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('opens one database for all who find it closed, and leaves none open when others want it gone', async () => {
+    const { state, store, name } = watched();
+    await store.set('a', 1);
+    state.databases[0]!.close();
+    expect(await Promise.all([store.get('a'), store.get('a')])).toEqual([1, 1]);
+    expect(state.databases).toHaveLength(2);
+    // Told by one that was there before, and is not the one in use.
+    state.databases[0]!.onclose?.(undefined as never);
+    await store.get('a');
+    expect(state.databases).toHaveLength(2);
+    const deleting = browser.deleteDatabase(name);
+    await new Promise((resolve, reject) => {
+      deleting.onsuccess = resolve;
+      deleting.onblocked = () => reject(new Error('A database is still open'));
+    });
   });
 
   it('opens again what could not be opened once', async () => {
