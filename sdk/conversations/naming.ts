@@ -1,4 +1,4 @@
-import { refusalPauses } from '../refusal.js';
+import { refusalPauses, waitAfter } from '../refusal.js';
 
 /** Without titles and members the list is incomplete, but nothing is lost: they are asked for until they are there. */
 export class Naming {
@@ -24,8 +24,8 @@ export class Naming {
   private async ask(ids: readonly string[], pauses = refusalPauses()): Promise<void> {
     try {
       await this.ensure(ids);
-    } catch {
-      if (this.wanted === ids) this.timer = setTimeout(() => void this.ask(ids, pauses), pauses.next());
+    } catch (error) {
+      if (this.wanted === ids) this.timer = setTimeout(() => void this.ask(ids, pauses), waitAfter(error, pauses));
     }
   }
 }

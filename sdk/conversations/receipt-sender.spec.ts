@@ -7,7 +7,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A server that refuses with this until it is well. */
-function refusing(error: ParleyError) {
+function refusing(error: Error) {
   const server = { asked: 0, well: false };
   const request = () => {
     server.asked += 1;
@@ -32,6 +32,26 @@ it('does not tell again what the server will not hear', async () => {
   await expect(sender.read('c', 7)).rejects.toThrow();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(server.asked).toBe(1);
+});
+
+it('does not tell again what fails in a way that nobody expected', async () => {
+  const { server, sender } = refusing(new TypeError('odd'));
+  await expect(sender.read('c', 7)).rejects.toThrow('odd');
+  await vi.advanceTimersByTimeAsync(60_000);
+  sender.arrived('c', 7);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.asked).toBe(2);
+});
+
+it('does not tell again before the server said', async () => {
+  const busy = new ParleyError({ code: 'platform.rate_limited', title: '', status: 429, retryAfterMs: 30_000 });
+  const { server, sender } = refusing(busy);
+  await expect(sender.read('c', 7)).rejects.toThrow();
+  server.well = true;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(server.asked).toBe(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(server.asked).toBe(2);
 });
 
 it('tells again what could not be told as soon as it is asked to', async () => {

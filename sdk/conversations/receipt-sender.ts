@@ -1,5 +1,5 @@
 import type { ClientEvents, CursorView, UnreadView } from '../../src/contract/index.js';
-import { ParleyError } from '../errors.js';
+import { mayPass, refusalPauses, waitAfter } from '../refusal.js';
 import type { Unread } from './unread.js';
 
 export interface ReceiptSenderDeps {
@@ -27,6 +27,7 @@ export class ReceiptSender {
   private readonly onItsWay = new Set<string>();
   private toldAt = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private readonly pauses = refusalPauses();
 
   constructor(private readonly deps: ReceiptSenderDeps) {}
 
@@ -67,20 +68,21 @@ export class ReceiptSender {
   private notTold(conversationId: string, error: unknown): void {
     const seq = this.delivered.get(conversationId);
     this.delivered.delete(conversationId);
-    if (seq === undefined || (error instanceof ParleyError && !error.retryable)) return;
+    if (seq === undefined || !mayPass(error)) return;
     this.delivered.set(conversationId, seq);
-    this.later();
+    this.later(error);
   }
 
   /** A server without its database keeps the connection, so that no reconnect need come. */
-  private later(): void {
-    this.timer ??= setTimeout(() => this.flush(), this.deps.gatherMs * 5);
+  private later(error: unknown): void {
+    this.timer ??= setTimeout(() => this.flush(), waitAfter(error, this.pauses));
   }
 
   private async tellDelivered(conversationId: string): Promise<void> {
     const seq = this.delivered.get(conversationId)!;
     if ((this.deps.unread(conversationId)?.deliveredSeq ?? seq) < seq) {
       const cursor = await this.deps.request('receipt.delivered', { conversationId, seq });
+      this.pauses.reset();
       this.deps.counted(conversationId, null, cursor);
     }
     if (this.delivered.get(conversationId) === seq) this.delivered.delete(conversationId);
@@ -93,10 +95,11 @@ export class ReceiptSender {
     let settled = true;
     try {
       const { unread, ...cursor } = await this.deps.request('receipt.read', { conversationId, seq });
+      this.pauses.reset();
       this.deps.counted(conversationId, unread, cursor);
     } catch (error) {
-      settled = error instanceof ParleyError && !error.retryable;
-      if (!settled) this.later();
+      settled = !mayPass(error);
+      if (!settled) this.later(error);
       throw error;
     } finally {
       this.onItsWay.delete(conversationId);

@@ -65,3 +65,19 @@ it('asks ever more seldom, and no more where the server will not answer', async 
   expect(counts).toBe(last);
   vi.restoreAllMocks();
 });
+
+it('does not ask before the server said, also where it was to ask again already', async () => {
+  const busy = new ParleyError({ code: 'platform.rate_limited', title: '', status: 429, retryAfterMs: 30_000 });
+  let refuse!: (error: Error) => void;
+  const count = vi.fn(() => Promise.resolve(false));
+  count.mockImplementationOnce(() => new Promise((_, reject) => (refuse = reject)));
+  const recounts = new Recounts(count);
+  recounts.ask();
+  await vi.advanceTimersByTimeAsync(500);
+  recounts.ask();
+  refuse(busy);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(count).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(count).toHaveBeenCalledTimes(2);
+});

@@ -1,5 +1,5 @@
 import { Backoff } from '../connection/backoff.js';
-import { ParleyError } from '../errors.js';
+import { mayPass, waitAfter } from '../refusal.js';
 
 const GATHER_MS = 250;
 /** Where much is deleted, every device of a conversation would ask all the time. */
@@ -10,24 +10,16 @@ const LONGEST_MS = 10_000;
 /** Has the server count what cannot be known here; what is asked for within a moment is asked for together. */
 export class Recounts {
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private countedAt = -Infinity;
+  private notBefore = 0;
   private over = false;
   private readonly backoff = new Backoff(APART_MS, LONGEST_MS);
 
   /** `count` answers whether a doubt is left. */
   constructor(private readonly count: () => Promise<boolean>) {}
 
-  ask(apartMs = APART_MS): void {
+  ask(): void {
     if (this.over) return;
-    const wait = Math.max(GATHER_MS, this.countedAt + apartMs - Date.now());
-    this.timer ??= setTimeout(() => {
-      this.timer = null;
-      this.countedAt = Date.now();
-      this.countNow().then(
-        () => this.backoff.reset(),
-        (error: unknown) => this.unanswered(error),
-      );
-    }, wait);
+    this.timer ??= setTimeout(() => this.due(), Math.max(GATHER_MS, this.notBefore - Date.now()));
   }
 
   stop(): void {
@@ -35,10 +27,22 @@ export class Recounts {
     clearTimeout(this.timer ?? undefined);
   }
 
+  private due(): void {
+    this.timer = null;
+    // Asked for while the answer was awaited that says to wait.
+    if (Date.now() < this.notBefore) return this.ask();
+    this.notBefore = Date.now() + APART_MS;
+    this.countNow().then(
+      () => this.backoff.reset(),
+      (error: unknown) => this.unanswered(error),
+    );
+  }
+
   /** The figures are wrong until there is an answer, and nothing else need come that asks for one. */
   private unanswered(error: unknown): void {
-    if (!(error instanceof ParleyError) || !error.retryable) return;
-    this.ask(Math.max(APART_MS, this.backoff.next()));
+    if (!mayPass(error)) return;
+    this.notBefore = Date.now() + Math.max(APART_MS, waitAfter(error, this.backoff));
+    this.ask();
   }
 
   /** Once more where a pointer moved meanwhile. */
