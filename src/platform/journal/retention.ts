@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/index.js';
 import { Database, type Tx } from '../database/index.js';
@@ -10,6 +11,8 @@ const DAY_MS = 86_400_000;
 const SPAN_DAYS = 7;
 const AHEAD = 4;
 const EVERY_MS = 6 * 3_600_000;
+/** How long a start waits for the first run: it should find its partitions made, but clearing may take many minutes. */
+const START_MS = 3_000;
 /** After a run that somebody was in the way of, or that failed. */
 const AGAIN_MS = 5 * 60_000;
 /** Well below what an append waits for the database: the wait for the log's lock, and all of what holds it. */
@@ -67,8 +70,8 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly config: Config,
   ) {}
 
-  onApplicationBootstrap(): Promise<void> {
-    return this.round();
+  async onApplicationBootstrap(): Promise<void> {
+    await Promise.race([this.round(), delay(START_MS, undefined, { ref: false })]);
   }
 
   onApplicationShutdown(): void {
@@ -88,7 +91,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
       () => this.clearDefault(limit),
     ];
     let done = true;
-    for (const step of steps) done = (await this.tried(step)) && done;
+    for (const step of steps) done = !this.stopped && (await this.tried(step)) && done;
     return done;
   }
 
@@ -111,7 +114,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     } catch (error) {
       if (IN_THE_WAY.has((error as DatabaseError).code ?? ''))
         log.warn({ err: error }, 'log retention has to wait for others, or for a smaller default partition');
-      else log.error({ err: error }, 'a step of log retention failed; it is tried again later');
+      else if (!this.stopped) log.error({ err: error }, 'a step of log retention failed; it is tried again later');
       return false;
     }
   }
@@ -159,8 +162,13 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
   /** What fell into the default partition, shard by shard: each is one stretch of its key. */
   private async clearDefault(limit: number): Promise<void> {
     if (!(await this.any(ANY_DEFAULT))) return;
-    for (let shard = 0; shard < SHARDS; shard++)
-      while ((await this.change((tx) => tx.query(CLEAR_DEFAULT, [shard, new Date(limit)]))).length === SLICE);
+    for (let shard = 0; shard < SHARDS && !this.stopped; shard++) while (await this.clearSlice(shard, limit));
+  }
+
+  /** False: nothing more to clear there, or to be done at all. */
+  private async clearSlice(shard: number, limit: number): Promise<boolean> {
+    const gone = await this.change((tx) => tx.query(CLEAR_DEFAULT, [shard, new Date(limit)]));
+    return gone.length === SLICE && !this.stopped;
   }
 
   private async any(sql: string, params: readonly unknown[] = []): Promise<boolean> {
