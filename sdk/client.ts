@@ -41,6 +41,8 @@ export class ParleyClient {
   private readonly events = new Emitter<ParleyEvents>();
   private readonly timings: ClientTimings;
   private account: Account | null = null;
+  /** The session of the token that the last socket was opened with. */
+  private socketSession: string | null = null;
 
   constructor(private readonly options: ClientOptions) {
     const urls = typeof options.url === 'string' ? [options.url] : [...options.url];
@@ -253,6 +255,7 @@ export class ParleyClient {
   private async admit(token: string): Promise<void> {
     const { account } = this;
     const owner = await this.session.owner(token);
+    this.socketSession = owner.sessionId;
     if (!account || this.account !== account || owner.id === this.user.get()?.id) return;
     await this.session.know(owner);
     account.end();
@@ -266,7 +269,10 @@ export class ParleyClient {
 
   private async refreshInBand(): Promise<void> {
     try {
-      await this.link.request('auth.refresh', { token: await this.session.refresh() });
+      const token = await this.session.refresh();
+      // The user began another session, in another tab for instance. A socket never changes hands: the next one is of that.
+      if ((await this.session.owner(token)).sessionId !== this.socketSession) return this.link.restart();
+      await this.link.request('auth.refresh', { token });
     } catch {
       // The socket will close when the token lapses, and the next one begins with a fresh token.
     }

@@ -1,11 +1,9 @@
-import { createSign } from 'node:crypto';
-import pg from 'pg';
 import { afterEach, expect, it } from 'vitest';
 import { createClient, type ConnectionState } from '../../../sdk/index.js';
 import type { RunningParley } from '../../../src/boot.js';
-import type { TokensView } from '../../../src/contract/index.js';
 import { freePort } from '../../../src/platform/database/embedded/free-port.js';
 import { freshDatabase } from '../../support/database.js';
+import { lapsingIn } from '../../support/lapsing-token.js';
 import { startNode } from '../../support/start-node.js';
 import { IdentityClient } from '../../integration/identity/identity-client.js';
 import { bodies, closeAll, idOf, person, soon } from './people.js';
@@ -21,26 +19,12 @@ const start = async (url: string, settings: Record<string, string> = {}) => {
   return node;
 };
 
-const b64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-/** The same token with an end of the test's choosing, signed with the deployment's own key. */
-async function lapsingIn(seconds: number, { accessToken }: TokensView, databaseUrl: string): Promise<string> {
-  const database = new pg.Client({ connectionString: databaseUrl });
-  await database.connect();
-  const { rows } = await database.query<{ private_jwk: object }>('SELECT private_jwk FROM signing_keys');
-  await database.end();
-  const [head, payload] = accessToken.split('.') as [string, string];
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
-  const input = `${head}.${b64({ ...claims, exp: Math.floor(Date.now() / 1_000) + seconds })}`;
-  const key = { key: rows[0]!.private_jwk as never, format: 'jwk' as const, dsaEncoding: 'ieee-p1363' as const };
-  return `${input}.${createSign('sha256').update(input).sign(key).toString('base64url')}`;
-}
-
 it('a client renews its token on the same socket, which outlives the first one', async () => {
   const { url } = await freshDatabase();
   const node = await start(url);
   const rest = new IdentityClient(node.url);
   const account = await rest.account('renewing');
-  const short = await lapsingIn(3, account, url);
+  const short = await lapsingIn(3, account.accessToken, url);
   const given: string[] = [];
   const token = () => {
     given.push(given.length === 0 ? short : account.accessToken);

@@ -3,14 +3,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { type ClientOptions, createClient, MemoryStore, type ParleyClient } from '../../../sdk/index.js';
 import type { RunningParley } from '../../../src/boot.js';
 import { freshDatabase } from '../../support/database.js';
+import { lapsingIn } from '../../support/lapsing-token.js';
 import { startNode } from '../../support/start-node.js';
 import { bodies, closeAll, idOf, PASSWORD, person, soon } from './people.js';
 
 let node: RunningParley;
+let database: string;
 let store: MemoryStore;
 const opened: ParleyClient[] = [];
 
-beforeAll(async () => void (node = await startNode((await freshDatabase()).url)));
+beforeAll(async () => {
+  database = (await freshDatabase()).url;
+  node = await startNode(database);
+});
 afterAll(() => node.close());
 beforeEach(() => void (store = new MemoryStore()));
 afterEach(() => {
@@ -82,6 +87,28 @@ describe('a store that keeps a session', () => {
     expect(await store.entries('queue/')).toEqual([
       [expect.any(String), expect.objectContaining({ body: 'from ann' })],
     ]);
+  });
+
+  it('goes over to the session its user began in another tab, and never offers it on the socket of the first one', async () => {
+    const login = credentials();
+    await tab().register(login);
+    const began = (await store.get('session')) as { accessToken: string };
+    const accessToken = await lapsingIn(20, began.accessToken, database);
+    await store.set('session', { ...began, accessToken });
+    const first = tab();
+    await first.restore();
+    await tab().login(login);
+    const { sessionId } = (await store.get('session')) as { sessionId: string };
+
+    const ended = vi.fn();
+    first.on('signedOut', ended);
+    let lives = 0;
+    first.connection.subscribe(({ phase }) => (lives += phase === 'live' ? 1 : 0));
+    await first.connect();
+    await soon(() => expect(lives + ended.mock.calls.length).toBe(2));
+    expect(await store.get('session')).toMatchObject({ sessionId });
+    expect(ended).not.toHaveBeenCalled();
+    expect(await first.api.auth.me()).toMatchObject({ sessionId });
   });
 });
 
