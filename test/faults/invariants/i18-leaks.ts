@@ -1,5 +1,5 @@
 import type { Final } from '../history/index.js';
-import type { Call } from '../model/history.js';
+import { type Call, listIn } from '../model/history.js';
 import type { LogEntry } from '../model/log.js';
 import type { Conversation } from '../model/model.js';
 import { sendKey } from '../model/sends.js';
@@ -25,14 +25,32 @@ export const I18: Invariant = {
 };
 
 function* entries(world: World, tally: Tally): Iterable<Finding> {
+  const asked = new Addings(world);
   for (const sighted of sightedEntries(world.history)) {
     if (sighted.epoch !== world.history.epoch) continue;
     tally.looked += 1;
-    const { conversationId, userId, device, entry } = sighted;
+    const { conversationId, userId, device, entry, t } = sighted;
     const conversation = world.model.conversations.get(conversationId);
-    if (!conversation || conversation.membership.visible(userId, entry.seq)) continue;
+    if (!conversation || asked.visible(conversation, userId, entry.seq, t)) continue;
     const says = `${device} was given number ${entry.seq} of ${short(conversationId)}, ${standing(conversation, userId)}`;
     yield leak(says, conversationId, userId, entry.seq, { device, ...leadTo(sighted) });
+  }
+}
+
+/** When users were asked to be added to conversations: nobody sees by a membership that nobody has asked for yet. */
+class Addings {
+  private readonly asked = new Map<string, number[]>();
+
+  constructor({ history }: World) {
+    for (const { outcome, args, invokedAt } of history.of('add')) {
+      if (outcome === 'fail') continue;
+      for (const userId of args.userIds) listIn(this.asked, `${args.conversationId} ${userId}`).push(invokedAt);
+    }
+  }
+
+  visible({ id, membership }: Conversation, userId: string, seq: number, t: number): boolean {
+    const before = (this.asked.get(`${id} ${userId}`) ?? []).filter((invokedAt) => invokedAt < t);
+    return membership.visible(userId, seq, before.length);
   }
 }
 
@@ -45,7 +63,7 @@ function standing({ membership }: Conversation, userId: string): string {
 
 /** Tokens that were found where somebody looked for them on purpose. */
 function* probes(world: World, tally: Tally): Iterable<Finding> {
-  const places = placesOf(world);
+  const [places, asked] = [placesOf(world), new Addings(world)];
   for (const line of world.history.finals('probe')) {
     const { userId, where, looked, found } = line.result;
     tally.looked += looked;
@@ -54,7 +72,7 @@ function* probes(world: World, tally: Tally): Iterable<Finding> {
     for (const token of found) {
       if (userId === null) continue;
       const all = places.get(token) ?? [];
-      if (all.some(({ conversation, seq }) => conversation.membership.visible(userId, seq))) continue;
+      if (all.some(({ conversation, seq }) => asked.visible(conversation, userId, seq, line.t))) continue;
       const [place] = all;
       if (!place) continue;
       const says = `${nameOf(world, userId)} found ${token} in ${where}, number ${place.seq} of ${short(place.conversation.id)}, ${standing(place.conversation, userId)}`;

@@ -4,6 +4,8 @@ import { headOf, type ConversationLog } from './log.js';
 export interface Interval {
   from: number;
   to: number;
+  /** The how-manieth adding of his it was; 0: he was there when the group was made. */
+  adding: number;
 }
 
 /** Who belonged to a conversation at which number, as its log says. */
@@ -16,8 +18,8 @@ export class Membership {
     for (const entry of log.entries) {
       if (entry.type === 'groups.conversation-created.v1') {
         shared = entry.data.historyVisibility === 'shared';
-        for (const { userId } of entry.data.members) this.open(userId, entry.seq);
-      } else if (entry.type === 'groups.member-added.v1') this.open(entry.data.userId, entry.seq);
+        for (const { userId } of entry.data.members) this.open(userId, entry.seq, 0);
+      } else if (entry.type === 'groups.member-added.v1') this.open(entry.data.userId, entry.seq, 1);
       else if (entry.type === 'groups.member-removed.v1' || entry.type === 'groups.member-left.v1') {
         this.close(entry.data.userId, entry.seq);
       }
@@ -45,11 +47,12 @@ export class Membership {
   }
 
   /**
-   * Whether he may ever have been shown the entry `seq`. Members of a group with shared history see everything up to the
-   * entry that ended their membership, others only what happened during it.
+   * Whether he may have been shown the entry `seq` when he had been asked to be added so many times; Infinity: at the end. Members of a
+   * group with shared history see everything up to the entry that ended their membership, others only what happened during it.
    */
-  visible(userId: string, seq: number): boolean {
-    return this.of(userId).some(({ from, to }) => (this.shared || from <= seq) && seq <= to);
+  visible(userId: string, seq: number, addings = Infinity): boolean {
+    const begun = (adding: number, from: number) => from <= seq || (this.shared && adding <= addings);
+    return this.of(userId).some(({ from, to, adding }) => seq <= to && begun(adding, from));
   }
 
   /** The first number he may read now; Infinity: none. What he could see in an earlier membership does not count. */
@@ -62,10 +65,11 @@ export class Membership {
     return headOf(this.log);
   }
 
-  private open(userId: string, from: number): void {
+  private open(userId: string, from: number, added: 0 | 1): void {
     const list = this.intervals.get(userId) ?? [];
     this.intervals.set(userId, list);
-    if (list.at(-1)?.to !== Infinity) list.push({ from, to: Infinity });
+    const last = list.at(-1);
+    if (last?.to !== Infinity) list.push({ from, to: Infinity, adding: (last?.adding ?? 0) + added });
   }
 
   private close(userId: string, to: number): void {
