@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Cluster } from './cluster/cluster.js';
 import { Observer } from './cluster/observer.js';
+import { Asking } from './driver/asking.js';
 import { begin as beginPeople } from './driver/begin.js';
 import { Load } from './driver/load.js';
 import type { Places } from './driver/person.js';
@@ -12,10 +13,10 @@ import { Random } from './driver/random.js';
 import { Recorder } from './driver/recorder.js';
 import { resolveSends, sayLastWords, untilDevicesAreThere } from './driver/settle.js';
 import type { World } from './driver/world.js';
-import { readDatabase, streamsOf, type Wanted } from './finals/database.js';
+import { streamsOf, type Wanted } from './finals/database.js';
 import { readDevices } from './finals/devices.js';
-import { readKafka } from './finals/kafka.js';
 import { readNodes } from './finals/nodes.js';
+import { fromPart, readParts } from './finals/parts.js';
 import { rest } from './finals/rest.js';
 import { HistoryWriter } from './history/index.js';
 import type { Fault, Scene } from './nemesis/fault.js';
@@ -127,9 +128,11 @@ async function live(options: RunOptions, ground: Ground, random: Random, recorde
   const world = await beginPeople({ ...options, tag: tagOf(seed), places, recorder, random, epoch });
   try {
     await load(options, ground, world);
-    await quiesce(options, ground, world);
+    const asking = new Asking(recorder, options.quiesceMs ?? QUIESCE_MS);
+    await quiesce(options, ground, world, asking);
     await observer?.stop();
-    await finals(options, ground, world, observer);
+    await finals(options, ground, world, asking);
+    observer?.readLogs(world.rooms.reduce((sum, { tokens }) => sum + tokens.size, 0));
   } finally {
     await observer?.stop();
     for (const person of world.everybody) person.close();
@@ -177,6 +180,7 @@ async function quiesce(
   { say, quiesceMs = QUIESCE_MS, signal }: RunOptions,
   ground: Ground,
   world: World,
+  asking: Asking,
 ): Promise<void> {
   const { recorder } = world;
   recorder.mark('phase', { name: 'heal' });
@@ -185,10 +189,12 @@ async function quiesce(
   await resolveSends(world, quiesceMs, signal);
   recorder.mark('phase', { name: 'quiesce' });
   say(`${recorder.acked} sends acked; waiting until nothing moves any more`);
-  await untilDevicesAreThere(world, quiesceMs, signal);
+  await untilDevicesAreThere(world, asking, quiesceMs, signal);
   const { databaseUrl, brokers } = ground;
-  if (databaseUrl)
-    await rest({ databaseUrl, brokers, streams: streamsOf(wantedOf(world)) }, quiesceMs, recorder, signal);
+  if (!databaseUrl) return;
+  const parts = { databaseUrl, brokers, streams: streamsOf(wantedOf(world)) };
+  const left = () => rest(parts, quiesceMs, recorder, signal);
+  await fromPart(recorder, 'the database or Kafka', 'the question for what is left to be done', left);
 }
 
 const wantedOf = ({ rooms, everybody }: World): Wanted => ({
@@ -196,23 +202,20 @@ const wantedOf = ({ rooms, everybody }: World): Wanted => ({
   users: everybody.map(({ id }) => id),
 });
 
-async function finals(options: RunOptions, ground: Ground, world: World, observer: Observer | null): Promise<void> {
-  const { recorder, rooms } = world;
-  const { databaseUrl, brokers } = ground;
+async function finals(options: RunOptions, ground: Ground, world: World, asking: Asking): Promise<void> {
+  const { recorder } = world;
   recorder.mark('phase', { name: 'final' });
   options.say('reading everything back from every node, every device, the database and Kafka');
   const reads = [
-    () => readDevices(world),
-    () => readNodes(world),
-    () => probeAll(world),
-    () => databaseUrl && readDatabase(databaseUrl, wantedOf(world), recorder),
-    () => brokers && readKafka(brokers, recorder),
+    () => readDevices(world, asking),
+    () => readNodes(world, asking),
+    () => probeAll(world, asking),
+    () => readParts(ground, wantedOf(world), recorder),
   ];
   for (const read of reads) {
     options.signal?.throwIfAborted();
     await read();
   }
-  observer?.readLogs(rooms.reduce((sum, { tokens }) => sum + tokens.size, 0));
 }
 
 /** What tokens and usernames carry: the same seed may run again on the same deployment. */

@@ -40,6 +40,11 @@ export class Device {
     return this.options.name;
   }
 
+  /** Its way in. */
+  get url(): string {
+    return this.options.urls[0]!;
+  }
+
   get who(): Who {
     return { process: this.options.process, device: this.name, session: this.session, epoch: this.epoch };
   }

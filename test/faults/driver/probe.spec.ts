@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { ParleyError } from '../../../sdk/index.js';
 import type { Finals } from '../history/index.js';
 import type { Person } from './person.js';
+import { Asking } from './asking.js';
 import { probe, probeAll } from './probe.js';
 import { Random } from './random.js';
 import { Room } from './room.js';
@@ -42,7 +43,7 @@ it('has looked where it was refused, and sees what a refusal tells', async () =>
 it('lets members look for deleted messages, at every place where a stranger looks', async () => {
   const { world, made, probes } = room(() => Promise.resolve({ conversations: { r: TOKEN } }));
   made.deleted.add(7);
-  await probeAll(world);
+  await probeAll(world, new Asking(world.recorder, 0));
   const places = (userId: string) => probes.filter((one) => one.userId === userId).map(({ where }) => where);
   expect(places('member').sort()).toEqual(places('stranger').sort());
   expect(probes.filter(({ userId }) => userId === 'member').every(({ deletedSeq }) => deletedSeq === 7)).toBe(true);

@@ -1,6 +1,7 @@
 import type { RangeResult, ResumeResult } from '../../../src/contract/index.js';
 import { ParleyError } from '../../../sdk/index.js';
 import { type ProbePlace, tokensIn } from '../history/index.js';
+import type { Asking } from './asking.js';
 import type { Person } from './person.js';
 import type { Room } from './room.js';
 import type { World } from './world.js';
@@ -70,10 +71,15 @@ export async function probe(
 }
 
 /** Every place, at any node, for everybody who was a member and some who never were; and for some members, for what was deleted. */
-export async function probeAll(world: World): Promise<void> {
+export async function probeAll(world: World, asking: Asking): Promise<void> {
   for (const room of world.rooms) {
     const everywhere = (person: Person, deletedSeq?: number) =>
-      Promise.all(LOOKS.map((_, at) => probe(world, person, room, person.anyNode(), at, deletedSeq)));
+      Promise.all(
+        LOOKS.map((_, at) => {
+          const node = person.anyNode();
+          return asking.isSilent(node.name) ? null : probe(world, person, room, node, at, deletedSeq);
+        }),
+      );
     const never = world.people.filter((one) => !room.people.has(one) && !room.left.has(one));
     for (const person of [...room.left, ...world.random.some(never, 2)]) await everywhere(person);
     for (const seq of world.random.some([...room.deleted], DELETED)) {

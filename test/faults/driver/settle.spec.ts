@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ParleyError } from '../../../sdk/index.js';
+import type { Api } from '../../../sdk/rest/api.js';
 import type { HistoryWriter, Unstamped } from '../history/index.js';
+import { Asking } from './asking.js';
 import type { Device } from './device.js';
 import type { Person } from './person.js';
 import { Random } from './random.js';
@@ -10,16 +12,19 @@ import { resolveSends, sayLastWords, untilDevicesAreThere } from './settle.js';
 import { World } from './world.js';
 
 const NEVER_MS = 600_000;
+const PATIENCE_MS = 100;
+const asking = new Asking({ mark: () => undefined } as unknown as Recorder, PATIENCE_MS);
 
 /** One device, in no conversation or in one. */
 const worldOf = (device: Partial<Device>, member: boolean) =>
   ({
     everybody: [{ id: 'me', devices: [device] } as unknown as Person],
     rooms: [{ id: 'room', owner: ownerOf(member ? ['me'] : []) }],
+    places: { nodes: [] },
   }) as unknown as World;
 
 const ownerOf = (members: string[]) => ({
-  anyNode: () => null,
+  anyNode: () => ({ name: 'node-1' }),
   rest: () => ({
     api: {
       conversations: {
@@ -36,21 +41,34 @@ it('waits until a member has everything and an ex-member lists nothing any more'
   let item = at(6);
   const settled = { member: false, other: false };
   const device = { live: true, item: () => item };
-  const member = untilDevicesAreThere(worldOf(device, true), NEVER_MS).then(() => (settled.member = true));
-  await expect(untilDevicesAreThere(worldOf(device, false), 300)).resolves.toBeUndefined();
+  const member = untilDevicesAreThere(worldOf(device, true), asking, NEVER_MS).then(() => (settled.member = true));
+  await expect(untilDevicesAreThere(worldOf(device, false), asking, 300)).resolves.toBeUndefined();
   expect(settled.member).toBe(false);
   item = at(7);
   await member;
-  const other = untilDevicesAreThere(worldOf(device, false), NEVER_MS).then(() => (settled.other = true));
-  await expect(untilDevicesAreThere(worldOf(device, false), 300)).resolves.toBeUndefined();
+  const other = untilDevicesAreThere(worldOf(device, false), asking, NEVER_MS).then(() => (settled.other = true));
+  await expect(untilDevicesAreThere(worldOf(device, false), asking, 300)).resolves.toBeUndefined();
   expect(settled.other).toBe(false);
   item = null;
   await other;
 });
 
+it('waits for nothing in a conversation of which no node says anything', async () => {
+  const world = worldOf({ live: true, item: () => at(6) }, true);
+  const { rest } = world.rooms[0]!.owner;
+  const get = () => Promise.reject(new ParleyError({ status: 503, code: 'platform.unavailable', title: 'No' }));
+  world.rooms[0]!.owner.rest = (node) => ({ ...rest(node), api: { conversations: { get } } as unknown as Api });
+  await untilDevicesAreThere(world, asking, NEVER_MS);
+});
+
 it('waits no longer when the run is stopped', async () => {
   const over = new AbortController();
-  const waiting = untilDevicesAreThere(worldOf({ live: false, item: () => null }, false), NEVER_MS, over.signal);
+  const waiting = untilDevicesAreThere(
+    worldOf({ live: false, item: () => null }, false),
+    asking,
+    NEVER_MS,
+    over.signal,
+  );
   over.abort();
   await expect(waiting).rejects.toThrow('aborted');
 });

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { inParallel, patiently } from '../../../scripts/replay/patience.js';
+import { inParallel } from '../../../scripts/replay/patience.js';
 import { allPages } from '../../../sdk/index.js';
 import type { OpError } from '../history/index.js';
+import type { Asking } from './asking.js';
 import type { World } from './world.js';
 
 const AT_ONCE = 4;
@@ -51,16 +52,24 @@ const isFinal = ({ status }: OpError): boolean => status < 500 && !OF_THE_ASKER.
  * Waits until every device is live, at the head of everything its user is in, and lists nothing else. Who is not there in time, the
  * checker finds (I10).
  */
-export async function untilDevicesAreThere(world: World, withinMs: number, signal?: AbortSignal): Promise<void> {
+export async function untilDevicesAreThere(
+  world: World,
+  asking: Asking,
+  withinMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const end = performance.now() + withinMs;
   const members = new Map<string, Set<string>>();
   for (const room of world.rooms) {
-    const { api } = room.owner.rest(room.owner.anyNode());
-    room.head = (await patiently(() => api.conversations.get(room.id))).headSeq;
-    const list = await allPages((cursor) =>
-      patiently(() => api.conversations.members(room.id, { cursor, limit: 200 })),
-    );
-    members.set(room.id, new Set(list.map(({ userId }) => userId)));
+    const { owner, id } = room;
+    const told = await asking.askAny([owner.anyNode(), ...world.places.nodes], `the members of ${id}`, async (node) => {
+      const { conversations } = owner.rest(node).api;
+      const { headSeq } = await conversations.get(id);
+      return { headSeq, list: await allPages((cursor) => conversations.members(id, { cursor, limit: 200 })) };
+    });
+    if (!told) continue;
+    room.head = told.headSeq;
+    members.set(id, new Set(told.list.map(({ userId }) => userId)));
   }
   for (const person of world.everybody) {
     for (const device of person.devices) {
@@ -68,7 +77,10 @@ export async function untilDevicesAreThere(world: World, withinMs: number, signa
         device.live &&
         world.rooms.every(({ id, head }) => {
           const item = device.item(id);
-          return members.get(id)!.has(person.id) ? item !== null && item.appliedSeq >= head : item === null;
+          const known = members.get(id);
+          // Nobody can say where it ends, or who is in it.
+          if (!known) return true;
+          return known.has(person.id) ? item !== null && item.appliedSeq >= head : item === null;
         });
       while (!there() && performance.now() < end) await delay(LOOK_MS, undefined, { signal });
     }

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { ParleyError } from '../../../sdk/index.js';
+import { Asking } from '../driver/asking.js';
 import { Device } from '../driver/device.js';
 import type { Person } from '../driver/person.js';
 import type { Recorder } from '../driver/recorder.js';
@@ -6,12 +8,13 @@ import type { World } from '../driver/world.js';
 import { readDevices } from './devices.js';
 
 const TOLD = ['a', 'b'];
+const none = () => Promise.reject(ParleyError.local('client.network', 'No'));
 
 /** What is noted of devices that end in these states; nobody is signed in on them. */
 async function read(...phases: Array<'live' | 'catching-up'>): Promise<Array<[string, unknown, unknown]>> {
   const noted: Array<[string, unknown, unknown]> = [];
   const final = (op: string, result: unknown, { device }: { device?: string }) => void noted.push([op, device, result]);
-  const recorder = { final } as unknown as Recorder;
+  const recorder = { final, mark: () => undefined } as unknown as Recorder;
   const devices = phases.map((phase, i) => {
     const options = { process: 'u1', urls: ['http://127.0.0.1:1'], recorder, delivered: false, receipts: false };
     const device = new Device({ ...options, name: `u1/${i}` });
@@ -19,9 +22,16 @@ async function read(...phases: Array<'live' | 'catching-up'>): Promise<Array<[st
     return device;
   });
   const list = async () => ({ items: TOLD.map((id) => ({ id })) });
-  const person = { name: 'u1', devices, anyNode: () => null, rest: () => ({ api: { conversations: { list } } }) };
-  const world = { recorder, everybody: [person as unknown as Person], rooms: [{ id: 'a' }] };
-  await readDevices(world as unknown as World, 100);
+  const [silent, node] = ['node-1', 'node-2'].map((name) => ({ name, url: '' }));
+  const rest = (at: typeof node) => ({ api: { conversations: { list: at === silent ? none : list } } });
+  const person = { name: 'u1', devices, anyNode: () => silent, rest };
+  const world = {
+    recorder,
+    everybody: [person as unknown as Person],
+    rooms: [{ id: 'a' }],
+    places: { nodes: [silent, node] },
+  };
+  await readDevices(world as unknown as World, new Asking(recorder, 100), 100);
   return noted;
 }
 

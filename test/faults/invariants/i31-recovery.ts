@@ -1,5 +1,5 @@
 import { type Mark, NEVER_ENDED } from '../history/index.js';
-import type { Finding, Invariant, World } from './invariant.js';
+import { type Finding, type Invariant, short, type World } from './invariant.js';
 
 export const I31: Invariant = {
   id: 'I31',
@@ -14,9 +14,11 @@ export const I31: Invariant = {
   },
 };
 
+const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/gu;
+
 /** What had no answer to the last: `node-2 gave no answer to …`. */
 export const inWords = ({ process, result: { what, clientMessageId } }: Mark<'no-answer'>): string =>
-  `${process} ${clientMessageId === undefined ? 'gave' : 'got'} no answer to ${what}`;
+  `${process} ${clientMessageId === undefined ? 'gave' : 'got'} no answer to ${what.replaceAll(ID, short)}`;
 
 function* unanswered({ history }: World): Iterable<Finding> {
   for (const line of history.marks('no-answer')) {
