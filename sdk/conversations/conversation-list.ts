@@ -112,7 +112,8 @@ export class ConversationList implements Observable<readonly ConversationItem[]>
 
   /** After an absence: every conversation there is. */
   async ensureAll(ids: readonly string[]): Promise<void> {
-    await this.ensure(ids);
+    // What was left meanwhile is not to be had any more.
+    await this.ensure(ids.filter((id) => this.known.has(id)));
     this.complete.set(true);
   }
 

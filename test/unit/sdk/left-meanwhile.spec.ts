@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Account } from '../../../sdk/account.js';
 import { UserDirectory } from '../../../sdk/conversations/user-directory.js';
+import { ParleyError } from '../../../sdk/errors.js';
 import { Emitter } from '../../../sdk/observe/emitter.js';
 import { MemoryStore } from '../../../sdk/store/memory-store.js';
 import type { AnyUserEvent } from '../../../src/contract/index.js';
@@ -21,9 +22,14 @@ const readInPart = {
 function reader() {
   const answers: Array<(value: unknown) => void> = [];
   const ask = () => new Promise((resolve) => answers.push(resolve));
+  const gone = () => Promise.reject(new ParleyError({ code: 'groups.not_found', title: '', status: 404 }));
   const account = new Account({
     me: { id: 'ann' },
-    api: { conversations: { unread: ask } },
+    api: {
+      conversations: { unread: ask, get: gone },
+      messages: { page: gone },
+      drafts: { list: gone },
+    },
     connection: { open: true, request: ask },
     store: new MemoryStore(),
     users: new UserDirectory(() => Promise.resolve([])),
@@ -59,5 +65,14 @@ it('is not told of as delivered', async () => {
   account.removed('x');
   await vi.advanceTimersByTimeAsync(10_000);
   expect(answers).toEqual([]);
+  account.end();
+});
+
+it('does not keep the list from ever being complete', async () => {
+  const { account } = reader();
+  account.resumed(['x']);
+  account.removed('x');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(account.conversations.complete.get()).toBe(true);
   account.end();
 });
