@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from './platform/database/embedded/index.js';
 import { createHttpApp, giveUpLateRequests } from './platform/http/index.js';
 import { configureLog, log } from './platform/observability/index.js';
 import { connectReactions } from './platform/transport/index.js';
+import { unlessAborted } from './shared/stopping.js';
 
 export interface RunningParley {
   /** Where it listens. */
@@ -48,6 +49,7 @@ export async function boot(given: Config, stopping?: AbortSignal): Promise<Runni
     }
   };
   try {
+    // A start may wait for a minute, for a database or for other nodes' migrations: it ends with the process then.
     return { url: await unlessAborted(stopping, start), close };
   } catch (error) {
     await close().catch((err: unknown) => log.error({ err }, 'what had started could not be closed in order'));
@@ -62,14 +64,4 @@ function wantsMigrations(config: Config, embedded: boolean): boolean {
 function addressOf(app: NestFastifyApplication): string {
   const { address, family, port } = app.getHttpServer().address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-/** A start may wait for a minute, for a database or for other nodes' migrations: it is not waited for then, and ends with the process. */
-async function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  if (!signal) return work();
-  signal.throwIfAborted();
-  const aborted = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
-  );
-  return Promise.race([aborted, work()]);
 }

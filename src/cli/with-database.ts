@@ -5,6 +5,7 @@ import {
   hasEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../platform/database/embedded/index.js';
+import { stopSignal, unlessAborted } from '../shared/stopping.js';
 
 function running(config: Config): string | undefined {
   return config.get('DATABASE_URL') ?? findEmbeddedPostgres(config.get('DATA_DIR'));
@@ -28,9 +29,11 @@ export async function withDatabaseAtRest(work: (db: Queries) => Promise<void>): 
   // A start would make one, in a folder that was only misspelled.
   if (!hasEmbeddedPostgres(dataDir))
     throw new Error(`DATABASE_URL is not set, and there is no database in ${dataDir}.`);
-  const embedded = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+  const stopping = stopSignal();
+  // A node that comes before it is stopped, after `kill -9`, finds room for its pools.
+  const embedded = await startEmbeddedPostgres({ dataDir, pool: config.get('DATABASE_POOL'), log: () => undefined });
   try {
-    await withQueries(embedded.url, work);
+    await unlessAborted(stopping, () => withQueries(embedded.url, work));
   } finally {
     await embedded.stop();
   }

@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { until } from '../../../scripts/parts/until.js';
 import { startEmbeddedPostgres } from '../../../src/platform/database/embedded/index.js';
 import { migrate } from '../../../src/platform/database/index.js';
@@ -145,6 +146,40 @@ await describeWith('postgres', "the operator's commands, beside a running node",
     const { code, out } = await parleyOn({ DATABASE_URL: '', DATA_DIR: dataDir }, 'restored');
     expect([code, out]).toEqual([1, expect.stringContaining('no database')]);
     expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('and stops it when it is told to end meanwhile', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'parley-restored-'));
+    chmodSync(dataDir, 0o711);
+    const { url: at, stop } = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+    await migrate(at);
+    const ask = async (sql: string) => {
+      const client = new pg.Client({ connectionString: at });
+      await client.connect();
+      return (await client.query(sql).finally(() => client.end())).rows as object[];
+    };
+    await ask(`CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_sleep(120); RETURN NEW; END $$;
+      CREATE TRIGGER wait BEFORE UPDATE ON deployment FOR EACH ROW EXECUTE FUNCTION wait()`);
+    await stop();
+
+    const env = { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir, DATABASE_POOL: '60' };
+    const command = spawn(process.execPath, [script, 'restored'], { env, stdio: ['ignore', 'inherit', 'pipe'] });
+    let said = '';
+    onTestFinished(async () => {
+      command.kill('SIGKILL');
+      await startEmbeddedPostgres({ dataDir, log: () => undefined }).then((left) => left.stop());
+      rmSync(dataDir, { recursive: true });
+    });
+    command.stderr.on('data', (chunk) => (said += String(chunk)));
+    const waits = `SELECT current_setting('max_connections') AS room FROM pg_stat_activity WHERE wait_event = 'PgSleep'`;
+    let found: object[] = [];
+    await until('it waits', 60_000, async () => (found = await ask(waits).catch(() => [])).length > 0);
+    expect(found).toEqual([{ room: '140' }]);
+    command.kill('SIGINT');
+    expect(await once(command, 'exit')).toEqual([1, null]);
+    expect(said).toBe('Stopped by SIGINT.\n');
+    expect(existsSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'))).toBe(false);
   });
 
   it('refuses what is not meant, in one line', async () => {

@@ -34,14 +34,14 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function start(port?: number): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({ dataDir, port, log: () => undefined });
+async function start(options: { port?: number; pool?: number } = {}): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({ dataDir, ...options, log: () => undefined });
   running.push(postgres);
   return postgres;
 }
 
-async function startInChild(): Promise<{ child: ChildProcess; url: string; pid: number; adopted: boolean }> {
-  const child = fork(script, [dataDir]);
+async function startInChild(pool = 10): Promise<{ child: ChildProcess; url: string; pid: number; adopted: boolean }> {
+  const child = fork(script, [dataDir, String(pool)]);
   children.push(child);
   const [report] = (await once(child, 'message')) as [{ url: string; pid: number; adopted: boolean }];
   return { child, ...report };
@@ -115,6 +115,18 @@ describe('embedded Postgres', () => {
     expect(await query(after.url, 'SELECT answer FROM kept')).toEqual([{ answer: 7 }]);
   });
 
+  it('restarts what an application that was killed left, where its pools would not fit into it', async () => {
+    const before = await startInChild(10);
+    await query(before.url, 'CREATE TABLE kept AS SELECT 8 AS answer');
+    await kill(before.child);
+
+    const after = await start({ pool: 100 });
+
+    expect(after).toMatchObject({ adopted: false, url: before.url });
+    expect(await query(after.url, 'SELECT answer FROM kept')).toEqual([{ answer: 8 }]);
+    expect(await query(after.url, 'SHOW max_connections')).toEqual([{ max_connections: '220' }]);
+  });
+
   it('recovers when application and server were killed together, and leaves a foreign process alone', async () => {
     const before = await startInChild();
     await query(before.url, 'CREATE TABLE kept AS SELECT 9 AS answer');
@@ -169,7 +181,7 @@ describe('embedded Postgres', () => {
     const { port } = new URL(first.url);
     mkdirSync(join(dataDir, 'postgres', `.s.PGSQL.${port}`));
 
-    const second = await start(Number(port));
+    const second = await start({ port: Number(port) });
 
     expect([second.url, second.socketUrl]).toEqual([first.url, undefined]);
     expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);

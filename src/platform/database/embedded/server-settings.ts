@@ -11,18 +11,21 @@ export interface ServerSettings {
   pool?: number;
 }
 
+/** How many connections a server takes that serves two pools of this size. */
+export const roomFor = (pool = 0): number => Math.max(100, 2 * pool + SPARE);
+
 /**
  * Settings for one chat server on one machine: many short writes that must survive a power cut, small reads, no analytics.
  * Written anew at every start, so an update of Parley brings its new tuning along.
  */
-export function serverSettings({ port, socketFolder = '', pool = 0 }: ServerSettings): string {
+export function serverSettings({ port, socketFolder = '', pool }: ServerSettings): string {
   const memory = totalmem() / MB;
   const sharedBuffers = Math.round(Math.min(512, Math.max(64, memory / 8)));
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: socketFolder.replaceAll("'", "''"),
-    max_connections: Math.max(100, 2 * pool + SPARE),
+    max_connections: roomFor(pool),
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     shared_buffers: `${sharedBuffers}MB`,

@@ -7,6 +7,7 @@ import { freePort } from './free-port.js';
 import type { Home } from './home.js';
 import { dropPidFile, findPostmaster, type Postmaster } from './postmaster.js';
 import { runProgram } from './run-program.js';
+import { roomFor } from './server-settings.js';
 import { dropSockets, socketFolder } from './socket.js';
 
 /** How long crash recovery, or the last breath of a server that is shutting down, may take. */
@@ -23,9 +24,13 @@ export async function adoptOrLaunch(
   options: { port?: number; pool?: number; log: (line: string) => void },
 ): Promise<Found> {
   const running = await findReady(home);
-  if (running) {
+  if (running && running.room >= roomFor(options.pool)) {
     options.log(`adopted the embedded database that was still running (process ${running.pid}, port ${running.port})`);
     return { ...running, adopted: true };
+  }
+  if (running) {
+    options.log(`the embedded database that was still running takes ${running.room} connections only: it is restarted`);
+    await stopServer(bin, home);
   }
   const started = Date.now();
   await launch(bin, home, options);
@@ -36,17 +41,19 @@ export async function adoptOrLaunch(
 }
 
 /** Waits for a server that is still recovering; one that is on its way out ends up as "none". */
-async function findReady(home: Home): Promise<Postmaster | undefined> {
+async function findReady(home: Home): Promise<(Postmaster & { room: number }) | undefined> {
   const end = Date.now() + READY_MS;
   for (;;) {
     const server = findPostmaster(home);
-    if (!server || (await answers(home, server.port))) return server;
+    if (!server) return undefined;
+    const room = await roomOf(home, server.port).catch(() => undefined);
+    if (room) return { ...server, room };
     if (Date.now() > end) throw new EmbeddedPostgresFailed('be adopted', `process ${server.pid} answers nobody`);
     await delay(100);
   }
 }
 
-async function answers(home: Home, port: number): Promise<boolean> {
+async function roomOf(home: Home, port: number): Promise<number> {
   const client = new pg.Client({
     host: '127.0.0.1',
     port,
@@ -56,12 +63,13 @@ async function answers(home: Home, port: number): Promise<boolean> {
     connectionTimeoutMillis: 2_000,
   });
   client.on('error', () => undefined);
-  const ok = await client.connect().then(
-    () => true,
-    () => false,
-  );
-  await client.end().catch(() => undefined);
-  return ok;
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ max_connections: string }>('SHOW max_connections');
+    return Number(rows[0]!.max_connections);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 async function launch(bin: string, home: Home, { port, pool }: { port?: number; pool?: number }): Promise<void> {

@@ -14,7 +14,7 @@ export interface EmbeddedPostgresOptions {
   log: (line: string) => void;
   /** Loopback port; without it the port of the last start if still free, else any. An adopted server keeps its own. */
   port?: number;
-  /** Most connections of each of the application's two pools: there is room for both. An adopted server has the room of its own start. */
+  /** Most connections of each of the application's two pools: there is room for both. A server without it is not adopted but restarted. */
   pool?: number;
 }
 
