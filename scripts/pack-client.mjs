@@ -19,7 +19,11 @@ const { version } = read('package.json');
 writeFileSync(join(made, 'package.json'), `${JSON.stringify({ ...described, version }, null, 2)}\n`);
 for (const name of ['LICENSE', 'NOTICE']) copyFileSync(inRoot(name), join(made, name));
 copyFileSync(inRoot('docs', 'client.md'), join(made, 'README.md'));
+if (!run('npm', ['pack', './.cache/client', '--silent', '--pack-destination', '.cache'], { quiet: true }))
+  process.exit(1);
+const file = `parley-client-${version}.tgz`;
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
-if (!run('npm', ['pack', made, '--silent', '--pack-destination', out], { quiet: true })) process.exit(1);
-console.log(join(out, `parley-client-${version}.tgz`));
+copyFileSync(inRoot('.cache', file), join(out, file));
+rmSync(inRoot('.cache', file));
+console.log(join(out, file));

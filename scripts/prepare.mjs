@@ -9,12 +9,16 @@ const MINIMUM = [20, 19];
 
 export const say = (line) => console.log(`parley: ${line}`);
 
+/**
+ * With `root` as its folder. On Windows npm and npx are scripts that only a shell can run, and Node hands a shell what it is to run
+ * without quotes: no argument of theirs may have a space, as any path outside of `root` may.
+ */
 export function run(command, args, { env = {}, quiet = false } = {}) {
   const done = spawnSync(command, args, {
     cwd: root,
     stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     env: { ...process.env, ...env },
-    shell: process.platform === 'win32',
+    shell: process.platform === 'win32' && command !== process.execPath,
   });
   if (quiet && done.status !== 0) process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
   return done.status === 0;

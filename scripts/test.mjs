@@ -48,7 +48,7 @@ const ok = run('npx', [
   'run',
   '--reporter=default',
   '--reporter=json',
-  `--outputFile.json=${report}`,
+  '--outputFile.json=.cache/vitest.json',
   ...only,
 ]);
 if (existsSync(report)) {
