@@ -1,5 +1,6 @@
 import type { TokensView, UserView } from '../src/contract/index.js';
 import { Account } from './account.js';
+import { Admission } from './auth/admission.js';
 import { keeperOf } from './auth/keeper.js';
 import { isEnded, type SessionKeeper, signedOut } from './auth/refreshing.js';
 import { Connection } from './connection/connection.js';
@@ -37,12 +38,11 @@ export class ParleyClient {
   readonly connection: Observable<ConnectionState>;
   private readonly store: Store;
   private readonly session: SessionKeeper;
+  private readonly admission: Admission;
   private readonly link: Connection;
   private readonly events = new Emitter<ParleyEvents>();
   private readonly timings: ClientTimings;
   private account: Account | null = null;
-  /** The session of the token that the last socket was opened with. */
-  private socketSession: string | null = null;
 
   constructor(private readonly options: ClientOptions) {
     const urls = typeof options.url === 'string' ? [options.url] : [...options.url];
@@ -52,13 +52,15 @@ export class ParleyClient {
     const token = (spent?: string) => this.session.token(spent);
     const { requestTimeoutMs: timeoutMs } = this.timings;
     const credentials = this.inCookie ? 'include' : undefined;
-    this.api = new Api(new Http({ urls, token, timeoutMs, credentials, fetch: options.fetch }));
+    const admission = () => this.admission.request();
+    this.api = new Api(new Http({ urls, token, admission, timeoutMs, credentials, fetch: options.fetch }));
     this.users = new UserDirectory((ids) => this.api.users.many(ids));
     this.session = keeperOf(options, this.store, this.api.auth);
+    this.admission = new Admission(this.session, this.user.get, (owner) => this.become(owner));
     this.link = new Connection({
       urls,
       token,
-      admit: (admitted) => this.admit(admitted),
+      admit: (admitted) => this.admission.socket(admitted),
       deviceId: deviceIdOf(this.store, options.deviceId),
       timings: this.timings,
       opened: () => this.opened(),
@@ -131,7 +133,7 @@ export class ParleyClient {
 
   /** A token that is good for a while yet, for requests of one's own. */
   accessToken(): Promise<string> {
-    return this.session.token();
+    return this.admission.token();
   }
 
   disconnect(): void {
@@ -143,7 +145,7 @@ export class ParleyClient {
    * goes away.
    */
   async flush(): Promise<void> {
-    if (!this.session.unproven) await this.account?.flush();
+    await this.account?.flush();
   }
 
   /** Ends everything on this side; the store keeps the session and what is queued. */
@@ -251,12 +253,9 @@ export class ParleyClient {
     await this.session.know(me);
   }
 
-  /** Whoever a socket belongs to is here before it opens: nothing of one user may be sent as another. */
-  private async admit(token: string): Promise<void> {
+  private async become(owner: UserView): Promise<void> {
     const { account } = this;
-    const owner = await this.session.owner(token);
-    this.socketSession = owner.sessionId;
-    if (!account || this.account !== account || owner.id === this.user.get()?.id) return;
+    if (!account) return;
     await this.session.know(owner);
     account.end();
     await this.begin(owner);
@@ -269,10 +268,9 @@ export class ParleyClient {
 
   private async refreshInBand(): Promise<void> {
     try {
-      const token = await this.session.refresh();
-      // The user began another session, in another tab for instance. A socket never changes hands: the next one is of that.
-      if ((await this.session.owner(token)).sessionId !== this.socketSession) return this.link.restart();
-      await this.link.request('auth.refresh', { token });
+      const token = await this.admission.renewed();
+      if (token === null) this.link.restart();
+      else await this.link.request('auth.refresh', { token });
     } catch {
       // The socket will close when the token lapses, and the next one begins with a fresh token.
     }

@@ -9,7 +9,7 @@ const USER = 'me';
  * connection; whose a token is, the server says.
  */
 export class GivenTokens implements SessionKeeper {
-  private proven: { token: string; user: MeView } | null = null;
+  private asked: { token: string; owner: Promise<MeView> } | null = null;
 
   constructor(
     private readonly store: Store,
@@ -28,13 +28,12 @@ export class GivenTokens implements SessionKeeper {
 
   /** The application may give another user's token than that of the one who was kept. */
   async owner(token: string): Promise<MeView> {
-    if (this.proven?.token !== token) this.proven = { token, user: await this.ask(token) };
-    return this.proven.user;
-  }
-
-  /** Whether nobody but this device has said yet who the user is. */
-  get unproven(): boolean {
-    return this.proven === null;
+    if (this.asked?.token !== token) this.asked = { token, owner: this.ask(token) };
+    const { asked } = this;
+    return asked.owner.catch((error: unknown) => {
+      if (this.asked === asked) this.asked = null;
+      throw error;
+    });
   }
 
   async accept({ user }: TokensView): Promise<{ user: UserView }> {
@@ -51,7 +50,7 @@ export class GivenTokens implements SessionKeeper {
   }
 
   async forget(): Promise<void> {
-    this.proven = null;
+    this.asked = null;
     await this.store.delete(USER);
   }
 

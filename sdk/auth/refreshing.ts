@@ -22,8 +22,6 @@ export interface SessionKeeper {
   refresh(): Promise<string>;
   /** Whose this token is. */
   owner(token: string): Promise<MeView>;
-  /** True while it is not known whose the tokens are: nothing of the user may be told the server. */
-  readonly unproven?: boolean;
 }
 
 /** A token this near its end is not used any more. */

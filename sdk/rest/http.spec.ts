@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ParleyError } from '../errors.js';
 import { Http } from './http.js';
 
 /** Answers one after the other; the last one again and again. */
@@ -35,3 +36,30 @@ it.each([502, 504])(
     await expect(refused).rejects.toMatchObject({ status, retryable: true, undecided: true });
   },
 );
+
+it('replaces a token that is refused when its owner is asked for, and takes none that is not admitted', async () => {
+  const foreign = new Error('somebody else’s');
+  const given: Array<string | undefined> = [];
+  const sent: Array<string | null> = [];
+  let owned = 'fresh';
+  const http = new Http({
+    urls: ['http://parley.test'],
+    token: (spent) => {
+      given.push(spent);
+      return Promise.resolve(spent ? 'fresh' : 'lapsed');
+    },
+    admission: () => async (token) => {
+      if (token === 'lapsed') throw new ParleyError({ code: 'platform.unauthenticated', title: 'Lapsed', status: 401 });
+      if (token !== owned) throw foreign;
+    },
+    timeoutMs: 1_000,
+    fetch: (_, init) => {
+      sent.push(new Headers(init?.headers).get('authorization'));
+      return Promise.resolve(Response.json({}));
+    },
+  });
+  await http.request('GET', '/v1/unread');
+  owned = 'another';
+  await expect(http.request('GET', '/v1/unread')).rejects.toBe(foreign);
+  expect([given, sent]).toEqual([[undefined, 'lapsed', undefined, 'lapsed'], ['Bearer fresh']]);
+});

@@ -7,6 +7,8 @@ export interface HttpOptions {
   urls: readonly string[];
   /** Answers a valid token; `spent` is one the server just refused. */
   token: (spent?: string) => Promise<string>;
+  /** Called for each request before its token is fetched; what it answers rejects where the request is not to be made with a token. */
+  admission?: () => (token: string) => Promise<void>;
   timeoutMs: number;
   /** Whether the browser sends cookies along, to other origins too. */
   credentials?: 'include';
@@ -53,13 +55,19 @@ export class Http {
     if (options.body !== undefined) headers['content-type'] = 'application/json';
     if (options.keyed) headers['idempotency-key'] = randomId();
     if (options.signedIn === false) return this.anywhere(method, path, headers, options);
-    const token = options.token ?? (await this.options.token());
+    const ask = (token: string) =>
+      this.anywhere<T>(method, path, { ...headers, authorization: `Bearer ${token}` }, options);
+    if (options.token) return ask(options.token);
+    const admit = this.options.admission?.();
+    const token = await this.options.token();
     try {
-      return await this.anywhere(method, path, { ...headers, authorization: `Bearer ${token}` }, options);
+      await admit?.(token);
+      return await ask(token);
     } catch (error) {
-      if (!(error instanceof ParleyError) || error.status !== 401 || options.token) throw error;
+      if (!(error instanceof ParleyError) || error.status !== 401) throw error;
       const fresh = await this.options.token(token);
-      return this.anywhere(method, path, { ...headers, authorization: `Bearer ${fresh}` }, options);
+      await admit?.(fresh);
+      return ask(fresh);
     }
   }
 

@@ -130,6 +130,26 @@ describe('an application that brings the tokens itself', () => {
     expect((await tab({ token: () => bob.accessToken() }).restore())?.id).toBe(idOf(bob));
   });
 
+  it('asks nothing of one user with the token of another, who is here with the next socket', async () => {
+    const { ann, bob, id } = await two();
+    let who = ann;
+    const app = tab({ token: () => who.accessToken() });
+    await app.connect();
+    who = bob;
+    app.drafts.set(id, 'what ann began');
+    await app.flush();
+    expect(await bob.api.drafts.list()).toMatchObject({ items: [] });
+    await expect(app.api.conversations.group({ title: 'Ann’s' })).rejects.toEqual(signedOut);
+    await expect(app.accessToken()).rejects.toEqual(signedOut);
+    expect(idOf(app)).toBe(idOf(ann));
+
+    app.disconnect();
+    await app.connect();
+    expect(idOf(app)).toBe(idOf(bob));
+    expect(await app.api.auth.me()).toMatchObject({ id: idOf(bob) });
+    expect(await bob.api.drafts.list()).toMatchObject({ items: [] });
+  });
+
   it('shows who was kept until a token says that it is somebody else now, and sends nothing of his as that one', async () => {
     const { ann, bob, id } = await two();
     const first = tab({ token: () => ann.accessToken() });
