@@ -1,4 +1,5 @@
-// The settings that stand in `.env` of the checkout, for the commands of package.json. Plain JavaScript: `npm start` runs it.
+// The settings that stand in `.env` of the checkout, for the commands that run a deployment or work on it. Benches and the checker
+// have no business with its secrets. Plain JavaScript: `npm start` runs it.
 import { join } from 'node:path';
 import process from 'node:process';
 import { root } from './sources.mjs';

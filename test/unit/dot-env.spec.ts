@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { projectFolder } from '../../scripts/parts/ensure.js';
 
 // Plain JavaScript without types: it runs before anything is installed.
@@ -27,4 +27,32 @@ it('takes what `.env` sets and the environment does not', () => {
 
 it('does without one', () => {
   expect(() => readDotEnv(folder)).not.toThrow();
+});
+
+describe('what is said of it', () => {
+  const scripts = Object.entries(
+    (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts,
+  );
+  const source = (file: string) => readFileSync(existsSync(file) ? file : file.replace(/\.js$/, '.ts'), 'utf8');
+  const imports = (file: string) =>
+    [...source(file).matchAll(/(?:from|import) '(\.[^']+)'/g)].map(([, to]) => join(dirname(file), to!));
+
+  /** Whether it reads `.env`, itself or by what it imports. */
+  const reads = (file: string, seen = new Set<string>()): boolean =>
+    file === join('scripts', 'dot-env.mjs') || imports(file).some((to) => !seen.has(to) && reads(to, seen.add(to)));
+  const programs = (command: string) => [...command.matchAll(/(?:scripts|bench|test)\/\S+\.m?js/g)].map(String);
+  const readers = scripts
+    .filter(([, command]) => programs(command).some((file) => reads(file)))
+    .map(([name]) => (name === 'start' ? 'npm start' : `npm run ${name}`));
+
+  it.each(['README.md', '.env.example', join('docs', 'configuration.md')])(
+    '%s names the commands that read it',
+    (file) => {
+      const sentence = readFileSync(file, 'utf8')
+        .replaceAll(/\s(?:# )?/g, ' ')
+        .split('. ')
+        .find((text) => text.includes('.env') && text.includes('npm '));
+      expect([...sentence!.matchAll(/npm (?:run )?[a-z:]+/g)].map(([name]) => name).sort()).toEqual(readers.sort());
+    },
+  );
 });

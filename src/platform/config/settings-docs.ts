@@ -8,7 +8,7 @@ const shown = (value: Setting['default']): string => (Array.isArray(value) ? val
 export function envExample(): string {
   const blocks = rows.map(([name, s]) => `# ${s.doc}${rule(s)}\n# ${name}=${shown(s.default)}`);
   return `# Every setting of Parley with its default. With none of them set it runs alone, on an embedded Postgres.
-# Copy this file to .env for npm start and the other npm commands; what the environment sets already counts first. The image
+# Copy this file to .env for npm start, npm run migrate and npm run parley; what the environment sets already counts first. The image
 # reads no file: docker run --env-file .env. Compose takes from it what docker-compose.yml names.\n\n${blocks.join('\n\n')}\n`;
 }
 
