@@ -2,13 +2,13 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { SendInput, SendResult } from '../../contract/index.js';
 import { GroupsApi, type Membership, visibleFrom } from '../../groups/index.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { InOrder } from '../../shared/in-order.js';
 import { fingerprint } from '../domain/fingerprint.js';
 import { newMessage } from '../domain/message.js';
 import { MessageBody } from '../domain/message-body.js';
 import { ChangedMeanwhile, ClientMessageIdConflict, ConversationNotFound, ReplyTargetNotFound } from '../errors.js';
 import { MessageReader } from '../persistence/message-reader.js';
 import { type FirstAnswer, type MessageToSend, SentMessages } from '../persistence/sent-messages.js';
-import { InOrder } from './in-order.js';
 import { ResolveMentions } from './resolve-mentions.js';
 
 /** Membership may change again while a send is decided anew; this often in a row means trouble. */
@@ -26,6 +26,7 @@ export class SendMessage extends Command<SendResult> {
 
 @CommandHandler(SendMessage)
 export class SendMessageHandler implements ICommandHandler<SendMessage> {
+  /** Of one user in one conversation, up to the journal's queue. */
   private readonly inOrder = new InOrder();
 
   constructor(

@@ -2,7 +2,6 @@ import type { Socket as RawSocket } from 'node:net';
 import type { Socket } from 'socket.io';
 import { CLOSE_REASONS, type CloseReason, type ServerEventName, type ServerEvents } from '../../../contract/index.js';
 import type { Principal } from '../../auth/index.js';
-import type { RateLimitState } from '../../rate-limit/index.js';
 import { realtimeMetrics } from '../metrics.js';
 import type { Subscription } from './subscription.js';
 import { eventFrame, type Frame, joinFrames } from './frame.js';
@@ -26,8 +25,6 @@ export class Connection {
   refreshAsked = false;
   /** Events whose handler has not come to its answer yet. */
   unanswered = 0;
-  /** The latest event that appends and waits for its rate limit; later ones wait behind it. */
-  handingOver: Promise<RateLimitState> | null = null;
   closed = false;
   private queue: Frame[] = [];
   private bytes = 0;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../shared/ids.js';
+import { InOrder } from '../../../shared/in-order.js';
 import { Forbidden } from '../../auth/errors.js';
 import { Config } from '../../config/index.js';
 import { isUnexpected, PlatformError, toProblem } from '../../errors/index.js';
@@ -25,6 +26,8 @@ const overloadedJson = JSON.stringify(toProblem(OVERLOADED)).slice(0, -1);
 @Injectable()
 export class Dispatcher {
   private readonly perSecond: number;
+  /** By connection: what appends and waits for its rate limit. */
+  private readonly inOrder = new InOrder();
 
   constructor(
     private readonly handlers: Handlers,
@@ -70,13 +73,10 @@ export class Dispatcher {
 
   /** What appends is handed over in the order it came, although the limiter may answer for a later one first. */
   private limited(connection: Connection, handler: Handler, rule: RateLimitRule, body: object): Promise<unknown> {
-    const taken = this.limits.consume(rule, connection.userId);
-    const before = handler.appends ? connection.handingOver : null;
     // It never rejects.
-    const turn = before ? before.then(() => taken) : taken;
-    if (handler.appends) connection.handingOver = turn;
+    const taken = this.limits.consume(rule, connection.userId);
+    const turn = handler.appends ? this.inOrder.run(connection.id, () => taken) : taken;
     return turn.then(({ allowed, resetMs }) => {
-      if (connection.handingOver === turn) connection.handingOver = null;
       if (!allowed) throw new PlatformError('platform.rate_limited', undefined, undefined, resetMs);
       return handler.call(connection, body);
     });

@@ -1,6 +1,6 @@
 /**
- * Runs the steps of one key one after another, those of different keys side by side. Sends pipelined by one user into one
- * conversation reach the journal's queue in the order they came, although deciding on one may take longer than on the next.
+ * Runs the steps of one key one after another, those of different keys side by side: what was pipelined goes on in the order it
+ * came, although a step may take longer than the next one.
  */
 export class InOrder {
   private readonly tails = new Map<string, Promise<unknown>>();
