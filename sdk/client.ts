@@ -2,7 +2,7 @@ import type { TokensView, UserView } from '../src/contract/index.js';
 import { Account } from './account.js';
 import { Admission } from './auth/admission.js';
 import { keeperOf } from './auth/keeper.js';
-import { isEnded, type SessionKeeper, signedOut } from './auth/refreshing.js';
+import { isOver, type SessionKeeper, signedOut } from './auth/refreshing.js';
 import { Connection } from './connection/connection.js';
 import type { ConnectionState } from './connection/state.js';
 import type { ConversationList } from './conversations/conversation-list.js';
@@ -113,7 +113,7 @@ export class ParleyClient {
   async logout(): Promise<void> {
     this.disconnect(); // Or the server would, as if somebody else had ended the session.
     await this.session.leave().catch(() => undefined);
-    const ended = await this.api.auth.logout().then(() => true, isEnded);
+    const ended = await this.api.auth.logout().then(() => true, isOver);
     await this.forget(ended);
   }
 

@@ -1,7 +1,6 @@
 import type { EntryView, MeView, TokensView, UserView } from '../../src/contract/index.js';
-import { ParleyError } from '../errors.js';
 import type { Store } from '../store/store.js';
-import { acrossTabs, insist, isEnded, isOver, MARGIN_MS, type SessionKeeper, signedOut } from './refreshing.js';
+import { acrossTabs, insist, isOver, MARGIN_MS, type SessionKeeper, signedOut } from './refreshing.js';
 
 const USER = 'me';
 /** Whoever was here has signed out, and the server has not confirmed it: the cookie may stand and must sign nobody in. */
@@ -119,7 +118,7 @@ export class CookieSession implements SessionKeeper {
     try {
       await this.refresh();
     } catch (error) {
-      if (!(error instanceof ParleyError) || error.code !== 'client.signed_out') throw error;
+      if (!isOver(error)) throw error;
     }
   }
 
@@ -129,7 +128,7 @@ export class CookieSession implements SessionKeeper {
       if ((await this.routes.entry(PATIENCE_MS)).keptSession) await this.routes.logout();
     };
     // Asking may have brought tokens, which nobody is to have.
-    await this.forget(await logout().then(() => true, isEnded));
+    await this.forget(await logout().then(() => true, isOver));
     return null;
   }
 }

@@ -47,14 +47,11 @@ export async function insist(refresh: (timeoutMs: number) => Promise<TokensView>
   }
 }
 
-/** The server took the refresh for what it is and said no: the session is over. Anything in between may say 401 or 403 too. */
+/** The session is over. Of all that may answer 401, only the server itself can say so, and by these codes alone. */
 export const isOver = (error: unknown): error is ParleyError =>
-  error instanceof ParleyError && error.status === 401 && error.code.startsWith('identity.');
-
-/** Nothing is left to end: of all that may answer a sign-out, only the server itself can say so. */
-export const isEnded = (error: unknown): boolean =>
   error instanceof ParleyError &&
-  (error.code === 'client.signed_out' || (error.status === 401 && error.code !== 'client.unexpected_answer'));
+  (error.code === 'client.signed_out' ||
+    (error.status === 401 && (error.code === 'platform.unauthenticated' || error.code.startsWith('identity.'))));
 
 export const signedOut = (cause?: unknown): ParleyError =>
   ParleyError.local('client.signed_out', 'Sign in first', cause);
