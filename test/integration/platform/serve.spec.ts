@@ -7,8 +7,8 @@ import { projectFolder } from '../../../scripts/parts/ensure.js';
 import { tempFolder } from '../../../scripts/parts/temp-folder.js';
 
 /** Says who it is, and then runs until it is stopped. */
-const PROGRAM = `console.log(process.ppid + ' ' + process.pid); setInterval(() => {}, 1_000);
-  process.on('SIGTERM', () => { console.log('stopping'); process.exit(7); });`;
+const PROGRAM = `process.on('SIGTERM', () => { console.log('stopping'); process.exit(7); });
+  console.log(process.ppid + ' ' + process.pid); setInterval(() => {}, 1_000);`;
 
 const alive = (pid: number) => {
   try {
