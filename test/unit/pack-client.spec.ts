@@ -29,9 +29,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it.skipIf(process.platform === 'win32')('the client library is packed on Windows, whatever paths have spaces in them', () => {
-  const windows = ['--import', pathToFileURL(join(folder, 'windows.mjs')).href];
-  const out = join(folder, 'my packages');
-  execFileSync(node, [...windows, join(root, 'scripts', 'pack-client.mjs'), `--out=${out}`], { cwd: root });
-  expect(readdirSync(out)).toEqual([expect.stringMatching(/^parley-client-.*\.tgz$/)]);
-});
+it.skipIf(process.platform === 'win32')(
+  'the client library is packed on Windows, whatever paths have spaces in them',
+  () => {
+    const windows = ['--import', pathToFileURL(join(folder, 'windows.mjs')).href];
+    const out = join(folder, 'my packages');
+    execFileSync(node, [...windows, join(root, 'scripts', 'pack-client.mjs'), `--out=${out}`], { cwd: root });
+    expect(readdirSync(out)).toEqual([expect.stringMatching(/^parley-client-.*\.tgz$/)]);
+  },
+);
