@@ -75,9 +75,9 @@ export async function probeAll(world: World, asking: Asking): Promise<void> {
   for (const room of world.rooms) {
     const everywhere = (person: Person, deletedSeq?: number) =>
       Promise.all(
-        LOOKS.map((_, at) => {
+        LOOKS.map(async (_, at) => {
           const node = person.anyNode();
-          return asking.isSilent(node.name) ? null : probe(world, person, room, node, at, deletedSeq);
+          if (!asking.isSilent(node.name)) await probe(world, person, room, node, at, deletedSeq);
         }),
       );
     const never = world.people.filter((one) => !room.people.has(one) && !room.left.has(one));
