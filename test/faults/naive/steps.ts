@@ -216,11 +216,11 @@ function receipts({ calls, server }: NaiveWorld, device: NaiveDevice, group: Gro
   });
 }
 
-/** Shows something to the members' connected devices, a moment later. */
-function tell({ devices, time, random }: NaiveWorld, group: Group, show: (device: NaiveDevice) => void): void {
-  for (const device of devices) {
-    time.after(random.between(0, 50), () => device.up && group.members.has(device.userId) && show(device));
-  }
+/** Shows something to the members' connected devices, a moment later, unless a restore has put another group in its place. */
+function tell({ devices, time, random, server }: NaiveWorld, group: Group, show: (device: NaiveDevice) => void): void {
+  const told = (device: NaiveDevice) =>
+    device.up && group.members.has(device.userId) && server.state.groups.get(group.id) === group;
+  for (const device of devices) time.after(random.between(0, 50), () => told(device) && show(device));
 }
 
 /** Mostly an existing message. */
