@@ -69,6 +69,15 @@ describe('a run in which nothing was found', () => {
     });
   });
 
+  it('proves nothing when a fault was never taken back', () => {
+    const lines = linesOf({});
+    lines.push(mark('fault-start', { id: 99, fault: 'F01', what: 'a node is killed' }));
+    expect(verdictOf(lines)).toMatchObject({
+      outcome: 'not proven',
+      unproven: ['F01 was never taken back: a node is killed'],
+    });
+  });
+
   it('proves nothing without a planted bug either', () => {
     const [enough, nothing] = [linesOf({ seen: ['I1'] }), nothingOf({ seen: ['I1'] })];
     expect(isNamed(null, check(History.of(enough)))).toBe(true);

@@ -1,6 +1,6 @@
 import type { InvariantVerdict } from './check.js';
 import type { Mark } from './history/index.js';
-import { inWords, type World } from './invariants/index.js';
+import { inWords, wasLate, type World } from './invariants/index.js';
 import { listIn } from './model/history.js';
 
 /** Which kind of run it is: what it can look at depends on that. */
@@ -42,7 +42,13 @@ export function unproven({ history, model }: World, invariants: readonly Invaria
   return [
     ...(acked < sends ? [`${acked} sends were acked, and ${sends} were asked for`] : []),
     ...blind.map(({ id, unit }) => `${id} had nothing to look at: no ${unit}`),
-    ...history.faults.filter(({ bit }) => !bit).map(({ fault, what }) => `${fault} never bit: ${what}`),
+    ...history.faults
+      .filter(({ bit }) => !bit)
+      .map(({ fault, what, bit }) => `${fault} ${bit === undefined ? 'was never taken back' : 'never bit'}: ${what}`),
+    ...history
+      .marks('not-back')
+      .filter((line) => wasLate(history, line))
+      .map(({ process, result }) => `${process} came back late: ${result.because}`),
     ...unread(history.marks('no-answer').filter(({ result }) => !result.promised)),
     ...history.marks('fault-left-out').map(({ result }) => `${result.fault} was left out: ${result.because}`),
   ];

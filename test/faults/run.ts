@@ -161,12 +161,12 @@ async function load(options: RunOptions, { cluster, fronts }: Ground, world: Wor
       random: random.fork('nemesis'),
       say: (line) => say(`  ${(what = line)}`),
     };
-    await inflict(scene, { faults, length, restSeconds, signal }, recorder);
+    const through = await inflict(scene, { faults, length, restSeconds, signal }, recorder);
     what = 'no fault';
     let seen = !options.calm;
     if (!seen) void steps.calm().then(() => (seen = true));
     const enough = () => seen && (recorder.acked >= sends || performance.now() >= end);
-    while (!enough()) await delay(250, undefined, { signal });
+    while (through && !enough()) await delay(250, undefined, { signal });
   } finally {
     clearInterval(timer);
     world.end();

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParleyNode } from '../../../scripts/parts/parley-node.js';
@@ -14,6 +15,7 @@ import { FaultProxy } from '../proxy/fault-proxy.js';
 import { PostgresTap } from '../proxy/postgres-tap.js';
 import { BuildSwitch } from './build-switch.js';
 import { FakeClock } from './fake-clock.js';
+import { NotBack, untilBack } from './not-back.js';
 import { SmallDisk } from './small-disk.js';
 
 /** A node's own ways to the parts. */
@@ -48,7 +50,8 @@ export interface ClusterOptions {
 /** Small enough that a test can fill it, large enough for the load. */
 const HEAP_MB = 512;
 /** How long a node is started again and again. */
-const START_MS = 90_000;
+const START_MS = 120_000;
+const ANSWER_MS = 2_000;
 const never = () => false;
 const PRELOAD = join(projectFolder(), 'dist', 'test', 'faults', 'planted', 'preload.js');
 
@@ -139,15 +142,21 @@ export class Cluster {
    * Starts a node that was ended, on its port; one that lives stays as it is. A node that finds no database ends again, and is started
    * again, as by any supervisor.
    */
-  async revive(node: number): Promise<void> {
+  async revive(node: number, withinMs = START_MS): Promise<void> {
     if (this.node(node).alive) return;
-    await until(`${nameOf(node)} stays`, START_MS, async () => {
+    await untilBack(nameOf(node), `${nameOf(node)} stays`, withinMs, async () => {
       this.expectEnd(node);
       await this.node(node).restart();
       return true;
     });
     this.handles.expected.delete(nameOf(node));
     this.recorder.mark('start', { pid: this.node(node).pid }, nameOf(node));
+  }
+
+  /** The same with several at once. Throws when all of them have come back or been waited for. */
+  async reviveAll(nodes: readonly number[], withinMs = START_MS): Promise<void> {
+    const revived = await Promise.allSettled(nodes.map((node) => this.revive(node, withinMs)));
+    for (const one of revived) if (one.status === 'rejected') throw one.reason;
   }
 
   /** Its next end is the doing of a fault, though not by a signal. */
@@ -186,15 +195,34 @@ export class Cluster {
     return this.stack.nodes[index]!;
   }
 
-  /** Takes every bad line back and starts every node that is down. */
-  async heal(): Promise<void> {
+  /** Takes every bad line back and starts every node that is down; one that does not come back is for the checker to judge. */
+  async heal(withinMs = START_MS): Promise<void> {
     for (const link of this.links) {
       link.loses = never;
       for (const proxy of [link.postgres, link.redis, ...link.kafka]) proxy.heal();
     }
     for (const front of this.fronts) front.heal();
     this.handles.clocks.forEach((clock) => clock.shift(0));
-    await Promise.all(this.stack.nodes.map((_, i) => this.revive(i)));
+    await this.untilPostgresAnswers();
+    await Promise.all(
+      this.stack.nodes.map((_, i) => this.revive(i, withinMs).catch((error) => this.noteNotBack(error))),
+    );
+  }
+
+  private noteNotBack(error: unknown): void {
+    if (!(error instanceof NotBack)) throw error;
+    this.recorder.mark('not-back', { because: error.message }, error.who);
+  }
+
+  /** Nobody promises anything without it: where it is gone, a part of ours has failed. */
+  private async untilPostgresAnswers(): Promise<void> {
+    await until('Postgres answers', START_MS, async () => {
+      const client = new pg.Client({ connectionString: this.databaseUrl, connectionTimeoutMillis: ANSWER_MS });
+      client.on('error', () => undefined);
+      await client.connect();
+      await client.end();
+      return true;
+    });
   }
 
   async stop(): Promise<void> {

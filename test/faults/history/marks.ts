@@ -25,6 +25,8 @@ export interface Marks {
   'fault-left-out': { fault: string; what: string; because: string };
   /** So many calls had not ended long after the load was over: they count as unanswered. */
   'given-up': { calls: number };
+  /** `process` of the line should have come back by itself long ago; a `start` of it that comes later says that it was late. */
+  'not-back': { because: string };
   /**
    * Every fault has been taken back, and this got no answer to the last, however often it was repeated. `process` of the line: the node,
    * part or way in that was asked; of a send (`clientMessageId`), its author. `promised`: Parley says that there will be one.

@@ -9,6 +9,7 @@ export const I31: Invariant = {
     const { history } = world;
     for (const what of ['history', 'log', 'receipts', 'notifications'] as const)
       tally.looked += history.finals(what).length;
+    yield* notBack(world);
     yield* unanswered(world);
     yield* neverEnded(world);
   },
@@ -19,6 +20,18 @@ const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/gu;
 /** What had no answer to the last: `node-2 gave no answer to …`. */
 export const inWords = ({ process, result: { what, clientMessageId } }: Mark<'no-answer'>): string =>
   `${process} ${clientMessageId === undefined ? 'gave' : 'got'} no answer to ${what.replaceAll(ID, short)}`;
+
+/** It came, if too late for what was to be seen in the run. */
+export const wasLate = (history: World['history'], { process, t }: Mark<'not-back'>): boolean =>
+  history.marks('start').some((start) => start.process === process && start.t >= t);
+
+function* notBack({ history }: World): Iterable<Finding> {
+  for (const line of history.marks('not-back')) {
+    if (wasLate(history, line)) continue;
+    const says = `${line.process} did not come back: ${line.result.because}`;
+    yield { anomaly: 'no recovery', says, node: line.process, focus: { lines: [line] } };
+  }
+}
 
 function* unanswered({ history }: World): Iterable<Finding> {
   for (const line of history.marks('no-answer')) {

@@ -26,7 +26,7 @@ import { I30 } from './i30-honesty.js';
 import { I31 } from './i31-recovery.js';
 import type { Invariant, NotApplicable } from './invariant.js';
 
-export { inWords } from './i31-recovery.js';
+export { inWords, wasLate } from './i31-recovery.js';
 export * from './invariant.js';
 
 /** Every invariant that a history can break today. */

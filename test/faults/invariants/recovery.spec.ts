@@ -33,6 +33,14 @@ it('is broken by a send, and by a question, that got no answer however often it 
   ]);
 });
 
+it('is broken by a node that did not come back; one that was late has made the run another than was asked for', () => {
+  const gone: [string, object, string] = ['not-back', { because: 'it was not ready' }, 'node-2'];
+  const { outcome, found } = verdictOf(gone);
+  expect([outcome, found]).toEqual(['broken', ['I31: node-2 did not come back: it was not ready']]);
+  const late = verdictOf(gone, ['start', { pid: 7 }, 'node-2']);
+  expect(late).toEqual({ outcome: 'not proven', unproven: ['node-2 came back late: it was not ready'], found: [] });
+});
+
 it('proves nothing where something could not be read that nobody promised', () => {
   const because = '429 platform.rate_limited';
   const { outcome, unproven, found } = verdictOf(

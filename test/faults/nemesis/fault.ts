@@ -42,7 +42,10 @@ export interface Fault {
   name: string;
   /** How long it stays: in the quick set, and otherwise. */
   seconds: { quick: number; full: number };
-  /** What is expected beyond "all invariants hold", and how soon after healing. */
+  /**
+   * For people: what is expected beyond "all invariants hold", and how soon after healing. That everything is back in the end is judged
+   * (I31); how soon, on a machine that others use too, is not.
+   */
   expected: string;
   /**
    * Asked before the cluster starts: three brokers instead of one; nodes whose clocks can be set; a disk of the database's own that

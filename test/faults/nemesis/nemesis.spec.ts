@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { NotBack } from '../cluster/not-back.js';
 import { Random } from '../driver/random.js';
 import type { Recorder } from '../driver/recorder.js';
 import type { Fault, Injected, OwnScene, Scene } from './fault.js';
@@ -17,9 +18,9 @@ const fault = (more: Partial<Fault> & { bit?: Injected['bit'] }, heal: () => voi
   ...more,
 });
 
-async function marksOf(...faults: Fault[]): Promise<Array<[string, object]>> {
-  const marks: Array<[string, object]> = [];
-  const recorder = { mark: (op: string, result: object) => void marks.push([op, result]) } as unknown as Recorder;
+async function marksOf(...faults: Fault[]): Promise<unknown[][]> {
+  const marks: unknown[][] = [];
+  const recorder = { mark: (...mark: unknown[]) => void marks.push(mark) } as unknown as Recorder;
   const scene = { say: () => undefined, fronts: [], random: new Random('any') } as unknown as Scene;
   await inflict(scene, { faults, length: 'quick', restSeconds: 0 }, recorder);
   return marks;
@@ -41,6 +42,18 @@ describe('what is noted of a fault', () => {
       ['fault-left-out', { fault: 'F00', what: 'nothing', because: 'only root may' }],
       ['fault-start', { id: 2, fault: 'F02', what: 'nothing' }],
       ['fault-heal', { id: 2, target: 'node-1', bit: 1 }],
+    ]);
+  });
+
+  it('is what did not come back, and that nothing more was done then', async () => {
+    const back = () => {
+      throw new NotBack('node-2', 'it was not ready');
+    };
+    const marks = await marksOf(fault({}, back), fault({ id: 'F02' }));
+    expect(marks).toEqual([
+      ['fault-start', { id: 1, fault: 'F00', what: 'nothing' }],
+      ['not-back', { because: 'it was not ready' }, 'node-2'],
+      ['fault-left-out', { fault: 'F02', what: 'nothing', because: 'node-2 had not come back' }],
     ]);
   });
 

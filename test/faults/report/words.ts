@@ -18,7 +18,13 @@ export const at = (t: number): string => (t / 1000).toFixed(3);
 
 /** How often a fault did something. */
 export const bites = (bit: number | undefined): string =>
-  !bit ? 'NEVER BIT' : bit === 1 ? 'bit once' : `bit ${count(bit)} times`;
+  bit === undefined
+    ? 'nobody asked whether it bit'
+    : bit === 0
+      ? 'NEVER BIT'
+      : bit === 1
+        ? 'bit once'
+        : `bit ${count(bit)} times`;
 
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/u;
 const MOST = 220;

@@ -12,7 +12,7 @@ export const f02: Fault = {
     return {
       target: victims.map(nameOf).join(' and '),
       bit: () => victims.length,
-      heal: async () => void (await Promise.all(victims.map((node) => cluster.revive(node)))),
+      heal: () => cluster.reviveAll(victims),
     };
   },
 };

@@ -10,7 +10,7 @@ export const f03: Fault = {
     await Promise.all(nodes.map((node) => cluster.kill(node, 'SIGKILL')));
     return {
       bit: () => nodes.length,
-      heal: async () => void (await Promise.all(nodes.map((node) => cluster.revive(node)))),
+      heal: () => cluster.reviveAll(nodes),
     };
   },
 };

@@ -31,7 +31,7 @@ export const f23: Fault = {
       }),
     );
     await admin.disconnect();
-    await Promise.all(nodes.map((node) => cluster.revive(node)));
+    await cluster.reviveAll(nodes);
     return { bit: () => reset, heal: async () => undefined };
   },
 };

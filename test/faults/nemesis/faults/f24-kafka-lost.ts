@@ -13,7 +13,7 @@ export const f24: Fault = {
     await Promise.all(nodes.map((node) => cluster.kill(node, 'SIGTERM')));
     const topics = await forgetTopics(cluster.stack.kafka.brokers);
     await operate(cluster, 'outbox', 'republish', '--since', new Date(0).toISOString());
-    await Promise.all(nodes.map((node) => cluster.revive(node)));
+    await cluster.reviveAll(nodes);
     return { bit: () => topics, heal: async () => undefined };
   },
 };

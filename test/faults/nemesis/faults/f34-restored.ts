@@ -26,5 +26,5 @@ async function restore({ cluster, world }: OwnScene, backup: Backup, takenAt: nu
   recorder.mark('restore', { takenAt });
   await forgetTopics(cluster.stack.kafka.brokers);
   await operate(cluster, 'outbox', 'republish', '--since', new Date(0).toISOString());
-  await Promise.all(nodes.map((node) => cluster.revive(node)));
+  await cluster.reviveAll(nodes);
 }

@@ -4,6 +4,9 @@ import type { Fault } from '../fault.js';
 /** Sockets that nobody looks at, besides those of the users. */
 const SOCKETS = { quick: 300, full: 2_000 };
 
+/** Longer than expected: how soon is a matter of the machine. */
+const BACK_MS = 120_000;
+
 export const f39: Fault = {
   id: 'F39',
   name: 'the balancer loses every connection at once: a reconnect storm',
@@ -16,8 +19,11 @@ export const f39: Fault = {
     return {
       bit: () => cut,
       heal: async () => {
-        await crowd.untilBack(30_000);
-        crowd.close();
+        try {
+          await crowd.untilBack(BACK_MS);
+        } finally {
+          crowd.close();
+        }
       },
     };
   },

@@ -1,9 +1,9 @@
 import { type Cluster, nameOf } from '../../cluster/cluster.js';
-import { until } from '../../../../scripts/parts/until.js';
+import { untilBack } from '../../cluster/not-back.js';
 import { asAdmin, numberOf } from '../tools/admin.js';
 import type { Fault } from '../fault.js';
 
-const HELD_MS = 60_000;
+const HELD_MS = 120_000;
 
 export const f47: Fault = {
   id: 'F47',
@@ -31,7 +31,7 @@ export const f47: Fault = {
 /** Nodes tell how many shards they hold; after a fault they may still be about to take them. */
 async function busiestRelay(cluster: Cluster): Promise<number> {
   let held: number[] = [];
-  await until('a node holds leases', HELD_MS, async () => {
+  await untilBack('the relay', 'a node holds leases', HELD_MS, async () => {
     held = await shardsHeld(cluster);
     return Math.max(...held) > 0;
   });

@@ -1,6 +1,6 @@
 import { RawSocketIo } from '../../../../bench/lib/socket-io.js';
 import { inParallel } from '../../../../scripts/replay/patience.js';
-import { until } from '../../../../scripts/parts/until.js';
+import { untilBack } from '../../cluster/not-back.js';
 import type { World } from '../../driver/world.js';
 import type { FaultProxy } from '../../proxy/fault-proxy.js';
 
@@ -30,7 +30,7 @@ export class Crowd {
   }
 
   async untilBack(withinMs: number): Promise<void> {
-    await until(`all ${this.size} sockets are back`, withinMs, () => this.online === this.size);
+    await untilBack('a crowd', `all ${this.size} sockets are back`, withinMs, () => this.online === this.size);
   }
 
   close(): void {
