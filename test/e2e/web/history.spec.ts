@@ -1,8 +1,9 @@
 import type { Locator } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
 import { createClient } from '../../../sdk/index.js';
+import type { Person } from './support/person.js';
 import { seedHistory } from './support/seed.js';
-import { acquaint, line, say, timeline } from './support/talk.js';
+import { acquaint, line, row, say, timeline } from './support/talk.js';
 import { describeInBrowser, type Web } from './support/web.js';
 import { XSS_CASES } from './support/xss-cases.js';
 
@@ -13,6 +14,8 @@ const READ = 15_000;
 
 /** What is evaluated in the page finds it there; Node has none. */
 declare const requestAnimationFrame: (act: () => void) => number;
+
+const lines = (count: number) => Array.from({ length: count }, (_, at) => `Line ${at + 1}.`);
 
 /** Where a line stands in the timeline's height: 0 at its top, 1 at its end. */
 const heightOf = (row: Locator): Promise<number> =>
@@ -48,11 +51,19 @@ const shiftUntilChanged = (log: Locator, scrollTo?: number): Promise<number> =>
 /** The same of scrolling to near the oldest line, so that more is loaded above. */
 const shiftOfLoadingOlder = (log: Locator): Promise<number> => shiftUntilChanged(log, 300);
 
+/** On another device. */
+async function read(web: Web, { username, password }: Person, id: string, seq: number): Promise<void> {
+  const client = createClient({ url: web.url });
+  await client.login({ username, password });
+  await client.connect();
+  await client.timeline(id).markRead(seq);
+  client.close();
+}
+
 /** Somebody at the end of more messages than the page has at first. */
 async function atTheEnd(web: Web) {
   const { ann, bob, id } = await acquaint(web);
-  const bodies = Array.from({ length: 150 }, (_, at) => `Line ${at + 1}.`);
-  const last = await seedHistory(web, id, bob.userId, bodies);
+  const last = await seedHistory(web, id, bob.userId, lines(150));
   await ann.page.goto(`/c/${id}/${last}`);
   await line(ann, 'Line 150.').waitFor();
   return { ann, log: timeline(ann) };
@@ -66,12 +77,7 @@ await describeInBrowser('a long history', (web) => {
       const bodies = Array.from({ length: MESSAGES }, (_, at) => `Line ${at + 1}. ${'And so on. '.repeat(at % 9)}`);
       const last = await seedHistory(web, id, bob.userId, bodies);
       const seqOf = (number: number) => last - MESSAGES + number;
-      const client = createClient({ url: web.url });
-      await client.login({ username: ann.username, password: ann.password });
-      await client.connect();
-      await client.timeline(id).markRead(seqOf(READ));
-      client.close();
-
+      await read(web, ann, id, seqOf(READ));
       await ann.page.goto(`/c/${id}`);
       const log = timeline(ann);
       const firstUnread = log.locator(`li[data-seq="${seqOf(READ + 1)}"]`);
@@ -154,6 +160,55 @@ await describeInBrowser('a long history', (web) => {
       answer();
       await log.locator(`li[data-seq="${Number(oldest) - 1}"]`).waitFor();
       await bar.waitFor({ state: 'detached' });
+    },
+    LONG_MS,
+  );
+
+  it(
+    'leaves the reader where he went while a jump was on its way',
+    async () => {
+      const { ann, bob, id } = await acquaint(web);
+      const write = (body: string, replyToSeq?: number) =>
+        bob.post<{ seq: number }>(`/v1/conversations/${id}/messages`, {
+          clientMessageId: crypto.randomUUID(),
+          body,
+          replyToSeq,
+        });
+      const { seq: first } = await write('How it began.');
+      await seedHistory(web, id, bob.userId, lines(150));
+      const { seq } = await write('It began well.', first);
+      await read(web, ann, id, seq - 1);
+      await ann.page.goto(`/c/${id}`);
+      await line(ann, 'It began well.').waitFor();
+
+      const jumps: Array<() => void> = [];
+      await ann.page.route(/\/messages\?.*around/, async (route) => {
+        await new Promise<void>((resolve) => jumps.push(resolve));
+        await route.fallback();
+      });
+      const meanwhile = async (go: () => Promise<void>, where: string) => {
+        jumps.length = 0;
+        await timeline(ann)
+          .getByRole('link', { name: /How it began/ })
+          .click();
+        await expect.poll(() => jumps.length).toBe(1);
+        await go();
+        const answered = ann.page.waitForResponse(/\/messages\?.*around/);
+        jumps[0]!();
+        await (await answered).finished();
+        // What would be moved is moved by now.
+        await ann.page.waitForTimeout(500);
+        const height = await heightOf(line(ann, where));
+        expect(height).toBeGreaterThan(0);
+        expect(height).toBeLessThan(1);
+      };
+      await meanwhile(() => row(ann, 'Bob Bristol').click(), 'It began well.');
+      await meanwhile(async () => {
+        await say(ann, 'Did it?');
+        await line(ann, 'Did it?')
+          .getByRole('img', { name: /Sent|Delivered|Read/ })
+          .waitFor();
+      }, 'Did it?');
     },
     LONG_MS,
   );

@@ -52,6 +52,7 @@ export function useOpening({ timeline, seq, sends, report }: Wanted): Opening {
   const [error, setError] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
   const { onceAtEnd, forget } = useLateEnd(timeline);
+  const wish = useLastWish();
   const missed = useEffectEvent((reason: unknown, at: Target) => {
     setError(reason);
     // Nothing is here yet: it is gone to when the library, which asks again with the next connection, has got it.
@@ -63,21 +64,26 @@ export function useOpening({ timeline, seq, sends, report }: Wanted): Opening {
   useEffect(() => {
     if (seq === undefined && !left.told && timeline.get().fromDevice) return;
     let wanted = true;
+    const isLast = wish(seq !== undefined);
     const [at, arriving] = approach(timeline, seq, left.unread);
-    const arrived = () => wanted && (forget(), setError(null), setTarget(toward(at)));
+    const arrived = () => wanted && isLast() && (forget(), setError(null), setTarget(toward(at)));
     arriving.then(arrived, (reason: unknown) => wanted && missed(reason, at));
     return () => void (wanted = false);
-  }, [timeline, seq, visit, left, tries, forget]);
+  }, [timeline, seq, visit, left, tries, forget, wish]);
   const toEnd = useCallback(
     (failed: (reason: unknown) => void) => {
+      const isLast = wish(true);
       const end = () => setTarget({ at: 'end' });
       const missing = (reason: unknown) => {
         failed(reason);
         if (timeline.get().hasMoreAfter) onceAtEnd(end);
       };
-      timeline.latest().then(() => (forget(), end()), missing);
+      timeline.latest().then(
+        () => isLast() && (forget(), end()),
+        (reason: unknown) => isLast() && missing(reason),
+      );
     },
-    [timeline, onceAtEnd, forget],
+    [timeline, onceAtEnd, forget, wish],
   );
   useEffect(() => {
     // Without the end, what one wrote stands at the end of what is here.
@@ -88,6 +94,19 @@ export function useOpening({ timeline, seq, sends, report }: Wanted): Opening {
     toEnd((reason) => (timeline.get().hasMoreAfter ? report(reason) : setTarget({ at: WHAT_IS_HERE })));
   }, [timeline, toEnd, report]);
   return { target, unread, error, retry, latest };
+}
+
+/**
+ * Of what the reader wishes for himself, a message or the end, the last counts: what he wished for before is settled with what
+ * took its place. `own`: it is such a wish. The answer says whether none has come since.
+ */
+function useLastWish() {
+  const count = useRef(0);
+  return useCallback((own: boolean) => {
+    if (own) count.current += 1;
+    const mine = count.current;
+    return () => mine === count.current;
+  }, []);
 }
 
 /** For an end that could not be had: what is to be done when the next connection has brought it. One thing at a time. */
@@ -136,8 +155,11 @@ const toward = (at: Target) => (old: Opening['target']) => (at === 'end' && old?
 function approach(timeline: Timeline, seq: number | undefined, unread: Unread): [Target, Promise<void>] {
   if (seq !== undefined) return [{ seq, part: MIDDLE, linked: true }, timeline.openAt(seq)];
   if (!unread) return ['end', timeline.open()];
-  if (isHere(timeline, unread)) return [placeOf(unread), Promise.resolve()];
-  return [placeOf(unread), unread.count <= WITHIN_PAGE ? timeline.open() : timeline.openAt(unread.readSeq + 1)];
+  const at = placeOf(unread);
+  const last = lastRead(timeline, unread);
+  // Asked for also where it is here: a jump that is on its way is called off.
+  if (last !== undefined) return [at, timeline.openAt(last)];
+  return [at, unread.count <= WITHIN_PAGE ? timeline.open() : timeline.openAt(unread.readSeq + 1)];
 }
 
 const holds = (timeline: Timeline, seq: number): boolean =>
@@ -145,7 +167,14 @@ const holds = (timeline: Timeline, seq: number): boolean =>
 
 /** Whether the server's word on where one left off is here already: the first unread message, else the end. */
 function isHere(timeline: Timeline, unread: Unread): boolean {
-  const { items, ready, fromDevice, atEnd } = timeline.get();
-  if (!ready || fromDevice) return false;
-  return unread ? items.some((item) => item.kind !== 'local' && item.seq <= unread.readSeq + 1) : atEnd;
+  if (unread) return lastRead(timeline, unread) !== undefined;
+  const { ready, fromDevice, atEnd } = timeline.get();
+  return ready && !fromDevice && atEnd;
+}
+
+/** The line with which the unread ones begin, or the one before it; undefined where neither is here. */
+function lastRead(timeline: Timeline, { readSeq }: NonNullable<Unread>): number | undefined {
+  const { items, ready, fromDevice } = timeline.get();
+  const seqs = items.flatMap((item) => (item.kind === 'local' ? [] : [item.seq]));
+  return ready && !fromDevice ? seqs.findLast((seq) => seq <= readSeq + 1) : undefined;
 }
