@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
 import { createClient } from '../../../sdk/index.js';
+import { keptUnread } from './support/kept.js';
 import type { Person } from './support/person.js';
 import { seedHistory } from './support/seed.js';
 import { acquaint, line, row, say, timeline } from './support/talk.js';
@@ -160,6 +161,22 @@ await describeInBrowser('a long history', (web) => {
       answer();
       await log.locator(`li[data-seq="${Number(oldest) - 1}"]`).waitFor();
       await bar.waitFor({ state: 'detached' });
+    },
+    LONG_MS,
+  );
+
+  it(
+    'opens where one has read to on another device since',
+    async () => {
+      const { ann, bob, id } = await acquaint(web);
+      const last = await seedHistory(web, id, bob.userId, lines(150));
+      await bob.page.goto(`/c/${id}`);
+      await say(bob, 'One more.');
+      await expect.poll(() => keptUnread(ann, id)).toBe(151);
+      await ann.page.goto('about:blank');
+      await read(web, ann, id, last);
+      await ann.page.goto(`/c/${id}`);
+      await line(ann, 'One more.').waitFor();
     },
     LONG_MS,
   );

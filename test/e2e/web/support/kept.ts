@@ -18,3 +18,9 @@ export const keptReadSeq = ({ page, userId }: Person, id: string): Promise<numbe
     `${asking(`get('recent/${userId}/page/${id}')`)}.then((kept) => Math.max(0, ...(kept?.receipts ?? [])
       .filter((one) => one.userId !== '${userId}').map((one) => one.readSeq)))`,
   );
+
+/** How many messages of a conversation were unread, as this browser keeps it; undefined where nothing is kept of that. */
+export const keptUnread = ({ page, userId }: Person, id: string): Promise<number | undefined> =>
+  page.evaluate(
+    `${asking(`get('recent/${userId}/list')`)}.then((kept) => kept?.rows.find((row) => row.id === '${id}')?.unread.messages)`,
+  );

@@ -172,9 +172,10 @@ function isHere(timeline: Timeline, unread: Unread): boolean {
   return ready && !fromDevice && atEnd;
 }
 
-/** The line with which the unread ones begin, or the one before it; undefined where neither is here. */
+/** The line with which the unread ones begin, or the one before it; undefined where that part is not here. */
 function lastRead(timeline: Timeline, { readSeq }: NonNullable<Unread>): number | undefined {
-  const { items, ready, fromDevice } = timeline.get();
+  const { items, ready, fromDevice, hasMoreAfter } = timeline.get();
   const seqs = items.flatMap((item) => (item.kind === 'local' ? [] : [item.seq]));
-  return ready && !fromDevice ? seqs.findLast((seq) => seq <= readSeq + 1) : undefined;
+  const beyond = !hasMoreAfter || seqs.some((seq) => seq > readSeq);
+  return ready && !fromDevice && beyond ? seqs.findLast((seq) => seq <= readSeq + 1) : undefined;
 }
