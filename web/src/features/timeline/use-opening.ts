@@ -55,7 +55,7 @@ export function useOpening({ timeline, seq, sends, report }: Wanted): Opening {
   const wish = useLastWish();
   const missed = useEffectEvent((reason: unknown, at: Target) => {
     setError(reason);
-    // Nothing is here yet: it is gone to when the library, which asks again with the next connection, has got it.
+    // Nothing is here yet: it is gone to when the library, which asks again by itself, has got it.
     if (!timeline.get().ready || (seq !== undefined && holds(timeline, seq))) return setTarget({ at });
     if (seq === undefined) onceAtEnd(() => setTarget(toward(at)));
     else report(reason);
@@ -109,7 +109,7 @@ function useLastWish() {
   }, []);
 }
 
-/** For an end that could not be had: what is to be done when the next connection has brought it. One thing at a time. */
+/** For an end that could not be had: what is to be done when the library has got it after all. One thing at a time. */
 function useLateEnd(timeline: Timeline) {
   const waiting = useRef<AbortController>(null);
   const forget = useCallback(() => waiting.current?.abort(), []);
