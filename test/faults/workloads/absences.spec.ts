@@ -111,7 +111,7 @@ async function calm(begin: (absent: Workload) => void, ms: number): Promise<{ vi
 it.each([
   ['is at home', () => undefined, 1],
   ['went while the fault was on', (absent: Workload) => void absent.step(), 20_000],
-  ['is about to come back', (absent: Workload) => void absent.step(), 41_900],
+  ['is about to come back', (absent: Workload) => void absent.step(), 39_900],
 ])('lets presence be judged once the faults are over, where the hermit %s', async (_, begin, ms) => {
   const { village, took } = await calm(begin, ms);
   expect(village.presence()).toMatchObject({ unit: 'sightings of typing', violations: 0 });
@@ -124,7 +124,7 @@ it('has the hermit go and come while faults are on too, and be there for a while
   const { step } = await absences(village.world);
   await vi.advanceTimersByTimeAsync(5_000);
   void step();
-  await vi.advanceTimersByTimeAsync(41_000);
+  await vi.advanceTimersByTimeAsync(39_000);
   expect(village.away()).toBe(true);
   await vi.advanceTimersByTimeAsync(2_000);
   void step();

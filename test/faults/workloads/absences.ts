@@ -3,7 +3,7 @@ import type { World } from '../driver/world.js';
 import type { Workload } from './workload.js';
 
 /** Longer than anybody without a device may be shown as being there (`presenceMs` of the run), and what telling it takes. */
-const GONE_MS = 42_000;
+const GONE_MS = 40_000;
 const HERE_MS = 4_000;
 const FRIENDS = 6;
 const AT_ONCE = 2;
