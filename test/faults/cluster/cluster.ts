@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ParleyNode } from '../../../scripts/parts/parley-node.js';
 import { type Stack, startStack } from '../../../scripts/parts/stack.js';
 import { CROWD_SETTINGS } from '../../../scripts/replay/faults/settings.js';
@@ -51,6 +52,8 @@ export interface ClusterOptions {
 const HEAP_MB = 512;
 /** How long a node is started again and again. */
 const START_MS = 120_000;
+/** Between two of these starts, as a supervisor waits. */
+const AGAIN_MS = 1_000;
 const ANSWER_MS = 2_000;
 const never = () => false;
 const PRELOAD = join(projectFolder(), 'dist', 'test', 'faults', 'planted', 'preload.js');
@@ -146,7 +149,9 @@ export class Cluster {
     if (this.node(node).alive) return;
     await untilBack(nameOf(node), `${nameOf(node)} stays`, withinMs, async () => {
       this.expectEnd(node);
-      await this.node(node).restart();
+      await this.node(node)
+        .restart()
+        .catch((error: Error) => delay(AGAIN_MS).then(() => Promise.reject(error)));
       return true;
     });
     this.handles.expected.delete(nameOf(node));

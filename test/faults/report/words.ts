@@ -19,7 +19,7 @@ export const at = (t: number): string => (t / 1000).toFixed(3);
 /** How often a fault did something. */
 export const bites = (bit: number | undefined): string =>
   bit === undefined
-    ? 'nobody asked whether it bit'
+    ? 'not known how often it bit'
     : bit === 0
       ? 'NEVER BIT'
       : bit === 1
