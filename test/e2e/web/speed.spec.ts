@@ -189,7 +189,7 @@ await describeInBrowser(
     it(
       `of scrolling through ${SCROLLED} of ${MESSAGES} messages, and what it takes`,
       async () => {
-        const { ann, bob, id } = await acquaint(web);
+        const { ann, id } = await acquaint(web);
         const bodies = Array.from({ length: MESSAGES }, (_, at) => `Line ${at + 1}. ${'And so on. '.repeat(at % 9)}`);
         const last = await seedHistory(web, id, ann.userId, bodies);
         await open(ann, id);
