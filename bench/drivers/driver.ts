@@ -44,12 +44,16 @@ export interface Driver {
 }
 
 const BODY_BYTES = 200;
+const NOTICE_BYTES = 60;
 const MARK_DIGITS = 8;
 const PADDING = 'x'.repeat(BODY_BYTES - MARK_DIGITS - 1);
 export const MARK = 0x23;
 
 /** A 200-byte text that carries the message's number. */
 export const bodyOf = (id: number): string => `#${String(id).padStart(MARK_DIGITS, '0')}${PADDING}`;
+
+/** With this text a bare server's packet is as long as that of a typing notice, which names a conversation and no more. */
+export const noticeOf = (id: number): string => bodyOf(id).slice(0, NOTICE_BYTES);
 
 /** The number behind the first mark of [start, end), or -1. */
 export function idIn(buffer: Buffer, start: number, end: number): number {

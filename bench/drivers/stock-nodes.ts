@@ -30,6 +30,7 @@ export class StockNodesDriver implements Driver {
   constructor(
     readonly name: string,
     private readonly nodeOf: (user: number) => number,
+    private readonly body = bodyOf,
   ) {}
 
   async start(shape: Shape): Promise<void> {
@@ -70,9 +71,9 @@ export class StockNodesDriver implements Driver {
       send: (id) => {
         if (this.shape.direct) {
           sent.set(++lastAck, id);
-          return socket.write(eventFrame(`["one",${user ^ 1},"${bodyOf(id)}"]`, lastAck));
+          return socket.write(eventFrame(`["one",${user ^ 1},"${this.body(id)}"]`, lastAck));
         }
-        socket.write(eventFrame(`["broadcast","${this.room[user]}","${bodyOf(id)}"]`));
+        socket.write(eventFrame(`["broadcast","${this.room[user]}","${this.body(id)}"]`));
         receiver.acked(user, id);
       },
       destroy: () => socket.destroy(),

@@ -16,6 +16,7 @@ import { everybody } from './sides.js';
 const USERS = 200;
 const WORKERS = 20;
 const PAGE = 50;
+const PUBLISHED_MS = 60_000;
 /** A resume fills in this many. */
 const MISSED = 20;
 /** Of a message its row and its places in two indexes (484, measured on a million), and what sorting the larger of them takes while it is made. */
@@ -79,6 +80,8 @@ class GrowthSide extends ChatSide {
     const cpu = this.cpuSeconds();
     const { ackP50, ackP99 } = await this.run(this.load);
     faults.push(...(await this.traffic.drain()));
+    // With all that follows from a message: what is left of it would be counted as reading.
+    if (!(await this.parley.published(PUBLISHED_MS))) faults.push('the outbox is not empty');
     values['sendMicros'] = ((this.cpuSeconds() - cpu) * 1e6) / (this.traffic.sent - sent);
     Object.assign(values, { sendP50: ackP50, sendP99: ackP99 });
     faults.push(...(await this.heads.faults(this.client)));

@@ -112,7 +112,7 @@ const row = (what: string, value: 'message' | 'join', size: number): Row => ({
   },
   unit: '×',
   better: 'lower',
-  marks: {},
+  marks: { goal: 1.3 },
 });
 const others = SIZES.filter((size) => size !== REFERENCE);
 

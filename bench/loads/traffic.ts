@@ -70,11 +70,6 @@ export class Traffic implements Receiver {
     this.count();
   }
 
-  takeIn(users: readonly number[]): void {
-    for (const user of users) this.leftOut.delete(user);
-    this.count();
-  }
-
   private count(): void {
     for (const members of this.shape.conversations) {
       const owed = members.filter((user) => !this.leftOut.has(user)).length;
