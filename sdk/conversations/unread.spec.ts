@@ -13,6 +13,8 @@ function entry<T extends keyof ConversationEntries>(
 const sent = (seq: number, actorId = 'them', mentions: string[] = []) =>
   entry(seq, actorId, 'messaging.message-sent.v1', { mentions, mentionsAll: false });
 const deleted = (seq: number, targetSeq: number) => entry(seq, 'them', 'messaging.message-deleted.v1', { targetSeq });
+const edited = (seq: number, targetSeq: number) =>
+  entry(seq, 'them', 'messaging.message-edited.v1', { targetSeq, mentions: ['me'], mentionsAll: false });
 
 function counted(messages = 0, mentions = 0, atSeq = 10, readSeq = 5): Unread {
   const unread = new Unread('me');
@@ -54,6 +56,27 @@ describe('Unread', () => {
     expect(unread.uncertain).toBe(false);
     unread.apply(deleted(13, 8));
     expect(unread.uncertain).toBe(true);
+  });
+
+  it('doubts a figure that comes later than what has changed inside it', () => {
+    const late = (change: ConversationEvent) => {
+      const unread = counted();
+      unread.apply(sent(11));
+      unread.apply(change);
+      unread.count({ messages: 1, mentions: 0, atSeq: 11 });
+      return unread;
+    };
+    for (const change of [deleted(12, 11), edited(12, 11)]) {
+      const unread = late(change);
+      expect(unread.uncertain).toBe(true);
+      unread.count({ messages: 0, mentions: 0, atSeq: 12 });
+      expect(unread.uncertain).toBe(false);
+    }
+    expect(late(deleted(12, 4)).uncertain).toBe(false);
+    const read = late(deleted(12, 11));
+    read.move({ readSeq: 12 });
+    read.count({ messages: 1, mentions: 0, atSeq: 13 });
+    expect([read.uncertain, read.value.messages]).toEqual([false, 1]);
   });
 
   it('does not doubt for a message that was read', () => {

@@ -9,6 +9,8 @@ export class Unread {
   uncertain = false;
   private base: UnreadView = { messages: 0, mentions: 0, atSeq: 0 };
   private readonly later = new Map<number, { mention: boolean }>();
+  /** Of each unread message that was deleted or edited, the number that did so: a figure of before is wrong about it. */
+  private readonly altered = new Map<number, number>();
   private cursor: CursorView = { deliveredSeq: 0, readSeq: 0 };
 
   constructor(private readonly me: string) {}
@@ -36,7 +38,9 @@ export class Unread {
     if (base.atSeq < this.base.atSeq || (before && base.atSeq === this.base.atSeq)) return;
     const unread = base.atSeq > this.cursor.readSeq;
     this.base = unread ? base : { messages: 0, mentions: 0, atSeq: base.atSeq };
-    this.uncertain = before && this.base.messages > 0;
+    for (const [target, seq] of [...this.altered]) if (seq <= base.atSeq) this.altered.delete(target);
+    this.uncertain =
+      (before && this.base.messages > 0) || [...this.altered.keys()].some((target) => this.holds(target));
     for (const seq of [...this.later.keys()]) if (seq <= base.atSeq) this.later.delete(seq);
   }
 
@@ -49,7 +53,8 @@ export class Unread {
     const { readSeq = 0 } = cursor;
     if (readSeq <= this.cursor.readSeq) return;
     this.cursor.readSeq = readSeq;
-    for (const seq of [...this.later.keys()]) if (seq <= readSeq) this.later.delete(seq);
+    for (const seqs of [this.later, this.altered])
+      for (const seq of [...seqs.keys()]) if (seq <= readSeq) seqs.delete(seq);
     if (readSeq >= this.base.atSeq) {
       this.base = { messages: 0, mentions: 0, atSeq: this.base.atSeq };
       this.uncertain = false;
@@ -65,9 +70,11 @@ export class Unread {
       if (event.actorId === this.me || event.seq <= this.cursor.readSeq) return;
       this.later.set(event.seq, { mention: this.mentionsMe(event.data) });
     } else if (event.type === 'messaging.message-deleted.v1') {
+      this.alter(event.data.targetSeq, event.seq);
       if (!this.later.delete(event.data.targetSeq)) this.doubt(event.data.targetSeq);
     } else if (event.type === 'messaging.message-edited.v1') {
       const mention = this.mentionsMe(event.data);
+      if (event.actorId !== this.me) this.alter(event.data.targetSeq, event.seq);
       if (this.later.has(event.data.targetSeq)) this.later.set(event.data.targetSeq, { mention });
       else if (event.actorId !== this.me) this.editedInside(event.data.targetSeq, mention);
     }
@@ -80,6 +87,10 @@ export class Unread {
   private editedInside(targetSeq: number, mention: boolean): void {
     if (this.base.mentions > 0) this.doubt(targetSeq);
     else if (mention && this.holds(targetSeq)) this.base = { ...this.base, mentions: 1 };
+  }
+
+  private alter(targetSeq: number, seq: number): void {
+    if (targetSeq > this.cursor.readSeq) this.altered.set(targetSeq, seq);
   }
 
   private doubt(targetSeq: number): void {
