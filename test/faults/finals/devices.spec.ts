@@ -32,7 +32,8 @@ async function read(...phases: Array<'live' | 'catching-up'>): Promise<Array<[st
     places: { nodes: [silent, node] },
   };
   await readDevices(world as unknown as World, new Asking(recorder, 100), 100);
-  return noted;
+  // They are read side by side.
+  return noted.sort(([, one], [, other]) => String(one).localeCompare(String(other)));
 }
 
 it('is noted of one that lists nothing, and of one that is not there', async () => {
