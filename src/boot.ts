@@ -32,7 +32,7 @@ export async function boot(given: Config, stopping?: AbortSignal): Promise<Runni
   const config = embedded ? given.with({ DATABASE_URL: embedded.socketUrl ?? embedded.url }) : given;
   let app: NestFastifyApplication | undefined;
   const start = async (): Promise<string> => {
-    if (wantsMigrations(config, embedded !== null)) await migrate(config.get('DATABASE_URL')!, stopping);
+    if (wantsMigrations(config, embedded !== null)) await migrate(config.get('DATABASE_URL')!);
     stopping?.throwIfAborted();
     app = await createHttpApp(AppModule.with(config), config);
     stopping?.throwIfAborted();

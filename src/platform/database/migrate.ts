@@ -22,7 +22,7 @@ const OLDEST = `
  * Brings the database to this version; answers the names of the migrations that ran. Safe to call from many nodes, and beside nodes
  * that serve: it waits for as long as somebody holds a table it changes, and nobody waits for it for longer than a second.
  */
-export async function migrate(url: string, stopping?: AbortSignal): Promise<string[]> {
+export async function migrate(url: string): Promise<string[]> {
   const holder = await reach(dataSourceFor(url, 1));
   const source = dataSourceFor(url, 1, { lock_timeout: QUEUES_MS });
   try {
@@ -31,10 +31,7 @@ export async function migrate(url: string, stopping?: AbortSignal): Promise<stri
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await source.initialize();
     const before = new Set(await executed(source));
-    while (!(await ranAll(source, lock))) {
-      await delay(AGAIN_MS);
-      stopping?.throwIfAborted();
-    }
+    while (!(await ranAll(source, lock))) await delay(AGAIN_MS);
     return (await executed(source)).filter((name) => !before.has(name));
   } finally {
     if (source.isInitialized) await source.destroy();
