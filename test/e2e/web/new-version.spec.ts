@@ -28,8 +28,11 @@ async function loadsMore(page: Page): Promise<void> {
 async function atHome(web: Web): Promise<Person> {
   const ann = await web.person('Ann Arbor');
   await ann.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+  const looks = deployment.looks();
   await ann.page.reload();
   await ann.live();
+  // The browser looks by itself a moment after a page is loaded, and then no more.
+  await expect.poll(deployment.looks, { timeout: 30_000 }).toBeGreaterThan(looks);
   return ann;
 }
 

@@ -7,6 +7,8 @@ import type { Deployment } from './web.js';
 export interface Redeployed extends Deployment {
   /** From now on it serves another build: every hashed file has another name, and is not to be had under its old one. */
   deploy: () => void;
+  /** How often a browser has looked whether there is another build. */
+  looks: () => number;
 }
 
 const REWRITTEN = /^(?:text\/|application\/javascript)/;
@@ -19,9 +21,11 @@ export async function redeployed({ url, database, close }: Deployment): Promise<
   );
   const names = new RegExp(files.map((name) => name.replaceAll('.', '\\.')).join('|'), 'g');
   let build = '';
+  let looks = 0;
 
   const answer = (asked: IncomingMessage, response: ServerResponse) => {
     const path = asked.url!;
+    if (path === '/service-worker.js') looks += 1;
     const prefix = `/assets/${build}`;
     if (path.startsWith('/assets/') && !path.startsWith(prefix)) return void response.writeHead(404).end();
     const headers: IncomingMessage['headers'] = { ...asked.headers, 'accept-encoding': 'identity' };
@@ -59,6 +63,7 @@ export async function redeployed({ url, database, close }: Deployment): Promise<
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     database,
     deploy: () => void (build += 'next-'),
+    looks: () => looks,
     close: async () => {
       server.close();
       server.closeAllConnections();
