@@ -3,6 +3,7 @@ import { check } from './check.js';
 import { tokenIn, type Line } from './history/index.js';
 import { History } from './model/history.js';
 import { eachIsFound, final, type Named, some, without } from './mutate.js';
+import { blankRun } from './naive/blank-run.js';
 
 const MUTATIONS: Named[] = [
   [
@@ -51,11 +52,7 @@ describe('check, on a right history of which something else was read', () => {
 describe('check, on a history with nothing to see', () => {
   const at = { t: 1, process: 'node-1' };
   const limits = { revokeMs: 1, presenceMs: 1, typingMs: 1, rssBytes: 1 };
-  const run = {
-    ...{ seed: '', startedAt: '', version: '', epoch: '', nodes: [], replay: '' },
-    limits,
-    asked: { sends: 0, seen: [] },
-  };
+  const run = blankRun(limits);
   const revoked = { ...at, op: 'revoke', call: 1 } as const;
   const used = { ...at, op: 'use-session', call: 2 } as const;
   const faultOn = { ...at, phase: 'mark', op: 'fault-start', result: { id: 1, fault: 'F01', what: '' } } as const;

@@ -41,8 +41,7 @@ await describeInBrowser("the administrator's page", (web) => {
     await query('ALTER TABLE notification_inboxes RENAME TO put_aside');
     try {
       const { id } = await from.post<{ id: string }>('/v1/conversations', { kind: 'direct', userId: whom.userId });
-      const message = { clientMessageId: crypto.randomUUID(), body: 'Are you there?' };
-      await from.post(`/v1/conversations/${id}/messages`, message);
+      await from.write(id, 'Are you there?');
       await part(ada, 'Dead letters').getByText('relation "notification_inboxes" does not exist').waitFor();
     } finally {
       await query('ALTER TABLE put_aside RENAME TO notification_inboxes');

@@ -185,15 +185,9 @@ await describeInBrowser('a long history', (web) => {
     'leaves the reader where he went while a jump was on its way',
     async () => {
       const { ann, bob, id } = await acquaint(web);
-      const write = (body: string, replyToSeq?: number) =>
-        bob.post<{ seq: number }>(`/v1/conversations/${id}/messages`, {
-          clientMessageId: crypto.randomUUID(),
-          body,
-          replyToSeq,
-        });
-      const { seq: first } = await write('How it began.');
+      const first = await bob.write(id, 'How it began.');
       await seedHistory(web, id, bob.userId, lines(150));
-      const { seq } = await write('It began well.', first);
+      const seq = await bob.write(id, 'It began well.', first);
       await read(web, ann, id, seq - 1);
       await ann.page.goto(`/c/${id}`);
       await line(ann, 'It began well.').waitFor();

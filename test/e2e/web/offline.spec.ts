@@ -56,15 +56,9 @@ const heightOf = (row: Locator): Promise<number> =>
 async function inTheMiddle(web: Web) {
   const { ann, bob, id } = await acquaint(web);
   const lines = (name: string) => Array.from({ length: 300 }, (_, at) => `${name} ${at + 1}.`);
-  const write = (body: string, replyToSeq?: number) =>
-    bob.post<{ seq: number }>(`/v1/conversations/${id}/messages`, {
-      clientMessageId: crypto.randomUUID(),
-      body,
-      replyToSeq,
-    });
-  const { seq: first } = await write('How it began.');
+  const first = await bob.write(id, 'How it began.');
   await seedHistory(web, id, bob.userId, lines('Early'));
-  const { seq } = await write('It began well.', first);
+  const seq = await bob.write(id, 'It began well.', first);
   await seedHistory(web, id, bob.userId, lines('Late'));
   await bob.page.goto(`/c/${id}`);
   const answer = timeline(ann).locator(`li[data-seq="${seq}"]`);

@@ -3,6 +3,7 @@ import type { HistoryVisibility } from '../../../src/contract/index.js';
 import { check } from '../check.js';
 import type { Line } from '../history/index.js';
 import { History } from '../model/history.js';
+import { blankRun } from '../naive/blank-run.js';
 
 const streamId = 'group';
 const byOwner = { process: 'u0', device: 'u0/rest' };
@@ -10,16 +11,6 @@ let calls = 0;
 
 /** Added at 1 s, out from number 50 on at 4 s, asked back at 9 s, which made the entry 100. */
 function groupOf(historyVisibility: HistoryVisibility, others: Line[]): Line[] {
-  const limits = { revokeMs: 1, presenceMs: 1, typingMs: 1 };
-  const run = {
-    seed: '',
-    startedAt: '',
-    version: '',
-    epoch: 'e',
-    nodes: [],
-    replay: '',
-    asked: { sends: 0, seen: [] },
-  };
   const user = (process: string, userId: string) => ({ t: 0, phase: 'mark', process, op: 'user', result: { userId } });
   const entry = (seq: number, type: string, data: object) => {
     const result = { streamId, seq, eventId: '', type, actorId: 'owner', aclVersion: 1, at: '', data };
@@ -28,7 +19,7 @@ function groupOf(historyVisibility: HistoryVisibility, others: Line[]): Line[] {
   const members = [{ userId: 'owner', role: 'owner' }];
   const added = { userId: 'guest', role: 'member' };
   return [
-    { t: 0, phase: 'mark', process: 'nemesis', op: 'run', result: { ...run, limits } },
+    { t: 0, phase: 'mark', process: 'nemesis', op: 'run', result: blankRun() },
     ...[user('u0', 'owner'), user('u1', 'guest')],
     ...called(1_000, 'add', { conversationId: streamId, userIds: ['guest'] }),
     ...called(4_000, 'remove', { conversationId: streamId, userId: 'guest' }),

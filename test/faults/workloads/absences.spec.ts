@@ -3,6 +3,7 @@ import { check } from '../check.js';
 import type { World } from '../driver/world.js';
 import type { Line } from '../history/index.js';
 import { History } from '../model/history.js';
+import { blankRun } from '../naive/blank-run.js';
 import { absences } from './absences.js';
 import type { Workload } from './workload.js';
 
@@ -25,16 +26,7 @@ class Village {
 
   constructor() {
     const limits = { revokeMs: 15_000, presenceMs: 35_000, typingMs: 6_000 };
-    const run = {
-      seed: '',
-      startedAt: '',
-      version: '',
-      epoch: 'e',
-      nodes: [],
-      replay: '',
-      asked: { sends: 0, seen: [] },
-    };
-    this.write({ phase: 'mark', process: 'nemesis', op: 'run', result: { ...run, limits } });
+    this.write({ phase: 'mark', process: 'nemesis', op: 'run', result: blankRun(limits) });
     this.mark('fault-start', { id: 1, fault: 'F01', what: 'a node is killed' });
     setTimeout(() => this.mark('fault-heal', { id: 1, bit: 1 }), CALM_FROM);
     for (const { name } of [...this.people, this.hermit]) {

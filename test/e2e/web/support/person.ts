@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -66,6 +66,12 @@ export class Person {
 
   get<T>(path: string): Promise<T> {
     return this.request<T>(path, {});
+  }
+
+  /** Says something beside the page; answers its number. */
+  async write(conversationId: string, body: string, replyToSeq?: number): Promise<number> {
+    const message = { clientMessageId: randomUUID(), body, replyToSeq };
+    return (await this.post<{ seq: number }>(`/v1/conversations/${conversationId}/messages`, message)).seq;
   }
 
   get userId(): string {
