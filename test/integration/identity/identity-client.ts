@@ -64,3 +64,9 @@ export class IdentityClient {
 }
 
 export const PASSWORD = 'quiet otter 41 lamps';
+
+/** Status and code of a refusal. */
+export async function refused(answer: Promise<{ status: number; body: { code: string } }>): Promise<[number, string]> {
+  const { status, body } = await answer;
+  return [status, body.code];
+}

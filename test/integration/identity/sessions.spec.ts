@@ -4,7 +4,7 @@ import type { RunningParley } from '../../../src/boot.js';
 import type { Page, SessionView, SignInView, TokensView } from '../../../src/contract/index.js';
 import { freshDatabase } from '../../support/database.js';
 import { startNode } from '../../support/start-node.js';
-import { IdentityClient, PASSWORD } from './identity-client.js';
+import { IdentityClient, PASSWORD, refused } from './identity-client.js';
 
 /** A revoked session is off every node within 5 s. */
 const REVOKED_WITHIN = { timeout: 5_000, interval: 50 };
@@ -28,10 +28,6 @@ afterAll(async () => {
   await Promise.all(nodes.map((node) => node.close()));
 });
 
-const refused = async (answer: Promise<{ status: number; body: { code: string } }>) => {
-  const { status, body } = await answer;
-  return [status, body.code];
-};
 const INVALID = [401, 'identity.invalid_refresh_token'];
 const offEverywhere = (token: string) =>
   vi.waitFor(async () => {

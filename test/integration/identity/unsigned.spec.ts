@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningParley } from '../../../src/boot.js';
 import { freshDatabase } from '../../support/database.js';
 import { startNode } from '../../support/start-node.js';
-import { IdentityClient } from './identity-client.js';
+import { IdentityClient, refused } from './identity-client.js';
 
 let database: pg.Client;
 let nodes: RunningParley[];
@@ -28,10 +28,6 @@ afterAll(async () => {
   await Promise.all(nodes.map((node) => node.close()));
 });
 
-const refused = async (answer: Promise<{ status: number; body: { code: string } }>) => {
-  const { status, body } = await answer;
-  return [status, body.code];
-};
 const FAILED = [500, 'platform.internal'];
 
 describe('whoever cannot be given his tokens', () => {
