@@ -7,11 +7,11 @@ import type {
 } from '../src/contract/index.js';
 import { Books } from './conversations/books.js';
 import { ConversationList } from './conversations/conversation-list.js';
+import { Counts } from './conversations/counts.js';
 import { MemberLists } from './conversations/member-lists.js';
 import { Naming } from './conversations/naming.js';
 import { PresenceBook } from './conversations/presence-book.js';
 import type { UserDirectory } from './conversations/user-directory.js';
-import { Recounts } from './conversations/recounts.js';
 import { ReceiptSender } from './conversations/receipt-sender.js';
 import { Typing } from './conversations/typing.js';
 import { TypingSender } from './conversations/typing-sender.js';
@@ -27,6 +27,7 @@ import { RecentShelf } from './recent/recent-shelf.js';
 import { allPages } from './rest/all-pages.js';
 import type { Api } from './rest/api.js';
 import type { Store } from './store/store.js';
+import { Notices } from './sync/notices.js';
 import { Sync, type SyncListener } from './sync/sync.js';
 import { messageOf } from './timeline/fold.js';
 import { Timelines } from './timeline/timelines.js';
@@ -47,7 +48,9 @@ export interface AccountDeps {
 /** Everything that belongs to one signed-in user, wired together. Replaced as a whole when another one signs in. */
 export class Account implements SyncListener {
   readonly conversations: ConversationList;
-  readonly presence = new PresenceBook();
+  readonly presence = new PresenceBook(async (userIds) => {
+    return (await this.deps.connection.request('presence.get', { userIds })).presence;
+  });
   readonly queue: SendQueue;
   readonly drafts: Drafts;
   readonly notifications: NotificationBox;
@@ -59,7 +62,8 @@ export class Account implements SyncListener {
   private readonly receiptSender: ReceiptSender;
   private readonly books: Books;
   readonly naming = new Naming((ids) => this.conversations.ensureAll(ids));
-  private readonly recounts = new Recounts(() => this.askUnread());
+  private readonly notices = new Notices(() => this.askNotices());
+  private readonly counts: Counts;
   private readonly recent: Recent | null;
 
   constructor(private readonly deps: AccountDeps) {
@@ -67,6 +71,7 @@ export class Account implements SyncListener {
     this.recent = deps.keepRecent ? this.makeRecent() : null;
     const told = () => this.recent?.touch();
     this.conversations = new ConversationList(me.id, api.conversations, api.messages, this.typing, told);
+    this.counts = new Counts(this.conversations, api.conversations);
     this.memberLists = new MemberLists(api.conversations);
     this.sync = new Sync(connection, this);
     this.books = new Books(me.id, api.conversations, this.memberLists, (id) => this.timelines.get(id)?.changed());
@@ -102,7 +107,7 @@ export class Account implements SyncListener {
     this.receiptSender = new ReceiptSender({
       request: (event, input) => connection.request(event, input),
       unread: (id) => this.conversations.find(id)?.unread,
-      counted: (...answer) => void this.answered(...answer),
+      counted: (...answer) => void this.counts.answered(...answer),
       gatherMs: deps.receiptsGatherMs,
     });
     this.typingSender = new TypingSender((event, conversationId) => {
@@ -135,6 +140,7 @@ export class Account implements SyncListener {
 
   closed(): void {
     this.sync.closed();
+    this.notices.reset();
     this.naming.stop();
     this.presence.forget();
     this.typing.clear();
@@ -144,7 +150,8 @@ export class Account implements SyncListener {
   end(): void {
     for (const part of [this.queue, this.drafts, this.timelines, this.recent]) part?.close();
     for (const part of [this.receiptSender, this.typing]) part.clear();
-    for (const part of [this.recounts, this.books, this.naming]) part.stop();
+    for (const part of [this.counts, this.books, this.naming]) part.stop();
+    this.notices.reset();
   }
 
   received<E extends ServerEventName>(event: E, payload: ServerEvents[E]): void {
@@ -172,15 +179,15 @@ export class Account implements SyncListener {
       }
       this.deps.events.emit('message', message);
     }
-    this.askIfUncertain(conversationId);
+    this.counts.askIfUncertain(conversationId);
     this.deps.events.emit('entry', event);
   }
 
   userEntry(event: UserEvent): void {
     if (event.type === 'messaging.cursor-moved.v1') {
       const { conversationId, ...cursor } = event.data;
-      this.recount(conversationId, null, cursor);
-      this.askIfUncertain(conversationId);
+      this.counts.told(conversationId, null, cursor);
+      this.counts.askIfUncertain(conversationId);
     } else if (event.type === 'groups.settings-changed.v1') {
       const { conversationId, ...settings } = event.data;
       this.conversations.configure(conversationId, { ...settings, atSeq: event.seq });
@@ -208,7 +215,7 @@ export class Account implements SyncListener {
   }
 
   counted(...[id, unread, cursor]: Parameters<SyncListener['counted']>): void {
-    this.recount(id, unread, cursor);
+    this.counts.told(id, unread, cursor);
     const behind = unread.messages > 0 && cursor.deliveredSeq < unread.atSeq;
     if (behind && this.deps.deliveredReceipts) this.receiptSender.arrived(id, unread.atSeq);
   }
@@ -246,7 +253,10 @@ export class Account implements SyncListener {
   private readonly handlers: { [E in ServerEventName]?: (payload: ServerEvents[E]) => void } = {
     event: (event) => this.sync.event(event),
     'user.event': (event) => this.sync.userEvent(event),
-    heads: (heads) => this.sync.heads(heads),
+    heads: (heads) => {
+      this.sync.heads(heads);
+      this.notices.heads(heads);
+    },
     typing: (heard) => {
       this.typing.heard(heard.conversationId, heard.userId, heard.typing);
       this.deps.events.emit('typing', heard);
@@ -261,28 +271,11 @@ export class Account implements SyncListener {
     },
   };
 
-  private askIfUncertain(conversationId: string): void {
-    if (this.conversations.state(conversationId).unread.uncertain) this.recounts.ask();
-  }
-
-  private async askUnread(): Promise<boolean> {
-    let doubt = false;
-    for (const { conversationId: id, deliveredSeq, readSeq, ...unread } of await this.deps.api.conversations.unread())
-      doubt = this.answered(id, unread, { deliveredSeq, readSeq }) || doubt;
-    return doubt;
-  }
-
-  /** A conversation that was left meanwhile does not come back with the answer. */
-  private answered(...answer: Parameters<ReceiptSenderCounted>): boolean {
-    return this.conversations.find(answer[0]) !== undefined && this.recount(...answer);
-  }
-
-  private recount(...[id, unread, cursor]: Parameters<ReceiptSenderCounted>): boolean {
-    const conversation = this.conversations.state(id);
-    conversation.unread.move(cursor);
-    if (unread) conversation.unread.count(unread, cursor.readSeq);
-    this.conversations.changed(id);
-    return conversation.unread.uncertain;
+  /** What may have been told to this socket and lost. */
+  private async askNotices(): Promise<void> {
+    void this.books.refresh();
+    const changes = await this.presence.askAgain();
+    if (changes.length > 0) this.deps.events.emit('presence', changes);
   }
 
   private makeRecent(): Recent {
@@ -296,5 +289,3 @@ export class Account implements SyncListener {
     });
   }
 }
-
-type ReceiptSenderCounted = ConstructorParameters<typeof ReceiptSender>[0]['counted'];

@@ -195,8 +195,7 @@ export class ParleyClient {
 
   /** Asks who of these is online; `presence` keeps what is told from then on. */
   async askPresence(userIds: string[]): Promise<void> {
-    const account = this.signedIn();
-    account.presence.heard((await this.link.request('presence.get', { userIds })).presence);
+    await this.signedIn().presence.ask(userIds);
   }
 
   /** Tells the others that this device is being used, or is not. */

@@ -1,4 +1,4 @@
-import type { PresenceView } from '../../src/contract/index.js';
+import { LIMITS, type PresenceView } from '../../src/contract/index.js';
 import { View } from '../observe/view.js';
 
 /**
@@ -10,6 +10,9 @@ export class PresenceBook {
   /** A picture of all that is known, by user id. */
   readonly view = new View<ReadonlyMap<string, PresenceView>>(() => new Map(this.known));
 
+  /** `get` asks for at most 200. */
+  constructor(private readonly get: (userIds: string[]) => Promise<PresenceView[]>) {}
+
   of(userId: string): PresenceView {
     return this.known.get(userId) ?? { userId, status: 'unknown', lastSeenAt: null };
   }
@@ -19,9 +22,18 @@ export class PresenceBook {
     if (changes.length > 0) this.view.invalidate();
   }
 
-  /** Everybody whose presence was asked for or told; to be asked again after a reconnect. */
-  get users(): string[] {
-    return [...this.known.keys()];
+  async ask(userIds: readonly string[]): Promise<void> {
+    for (let at = 0; at < userIds.length; at += LIMITS.pageMax)
+      this.heard(await this.get(userIds.slice(at, at + LIMITS.pageMax)));
+  }
+
+  /** Asks for everybody who was asked for or told of, and answers those who stand otherwise than was thought. */
+  async askAgain(): Promise<PresenceView[]> {
+    const before = this.view.get();
+    await this.ask([...before.keys()]);
+    return [...before.values()]
+      .filter((was) => this.of(was.userId).status !== was.status)
+      .map((was) => this.of(was.userId));
   }
 
   forget(): void {

@@ -75,8 +75,11 @@ export type ClientEventName = keyof ClientEvents;
 export interface ServerEvents {
   event: AnyConversationEvent;
   'user.event': AnyUserEvent;
-  /** Last numbers of the socket's conversations (and of the user's own log), every 10 s. */
-  heads: { epoch: string; userSeq: number; conversations: Record<string, number> };
+  /**
+   * Last numbers of the socket's conversations (and of the user's own log), every 10 s. `missed` counts from 0 how often
+   * notices to this socket (typing, presence, receipts) may have been lost: where it grew, ask for them again.
+   */
+  heads: { epoch: string; userSeq: number; conversations: Record<string, number>; missed: number };
   typing: { conversationId: string; userId: string; typing: boolean };
   presence: { changes: Array<{ userId: string; status: PresenceStatus; lastSeenAt: string | null }> };
   receipts: { conversationId: string; receipts: Array<{ userId: string; deliveredSeq: number; readSeq: number }> };

@@ -49,6 +49,8 @@ it('C13 sheds ephemeral events first, then closes with a bounded queue, and a re
   );
   while ((await shed()) === shedBefore) for (let i = 0; i < 50; i++) slow!.write(typing);
   expect(slow!.closed).toBe(false);
+  // The next heads tell it, should it read on.
+  expect(slow!.missed).toBe(1);
 
   const rssBefore = process.memoryUsage().rss;
   const last = await fill(() => slow!.closed);

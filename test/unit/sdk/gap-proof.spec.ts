@@ -101,7 +101,7 @@ class World {
   }
 
   heads(): void {
-    this.sync.heads({ epoch: 'e', userSeq: 0, conversations: { [CONVERSATION]: this.committed } });
+    this.sync.heads({ epoch: 'e', userSeq: 0, conversations: { [CONVERSATION]: this.committed }, missed: 0 });
     vi.advanceTimersByTime(1_000);
   }
 

@@ -19,9 +19,6 @@ export function usePresence(userId: string): PresenceView['status'] {
   return useSelected(presence.view, () => presence.of(userId).status);
 }
 
-/** Most users one question may name. */
-const BATCH = 200;
-
 /** Has the server tell, now and from now on, who of these is there. Asked anew with every connection. */
 export function useAskPresence(userIds: readonly string[]): void {
   const client = useClient();
@@ -30,9 +27,7 @@ export function useAskPresence(userIds: readonly string[]): void {
   useEffect(() => {
     if (!live || wanted === '') return;
     const unknown = wanted.split(',').filter((id) => client.presence.of(id).status === 'unknown');
-    for (let at = 0; at < unknown.length; at += BATCH) {
-      // Without an answer the dots stay as unknown as they are; the next connection asks again.
-      client.askPresence(unknown.slice(at, at + BATCH)).catch(() => undefined);
-    }
+    // Without an answer the dots stay as unknown as they are; the next connection asks again.
+    client.askPresence(unknown).catch(() => undefined);
   }, [client, live, wanted]);
 }

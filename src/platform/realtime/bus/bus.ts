@@ -18,5 +18,7 @@ export abstract class Bus {
   abstract onPacket(listener: PacketListener): void;
   /** Packets were lost, or flow again and all subscriptions are confirmed: either way heads are to be read now. */
   abstract onGap(listener: () => void): void;
+  /** Packets may have been lost on their way to this node; while that lasts it is told again and again, and once more after it. */
+  abstract onLoss(listener: () => void): void;
   abstract close(): void;
 }

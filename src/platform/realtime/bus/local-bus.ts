@@ -42,6 +42,10 @@ export class LocalBus extends Bus {
     // Loses nothing.
   }
 
+  onLoss(): void {
+    // As above.
+  }
+
   close(): void {
     this.hub.nodes.delete(this);
   }

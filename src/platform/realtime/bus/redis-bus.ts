@@ -20,6 +20,7 @@ export class RedisBus extends Bus {
   private readonly wanted = new Set<string>();
   private readonly listeners: PacketListener[] = [];
   private readonly gapListeners: Array<() => void> = [];
+  private readonly lossListeners: Array<() => void> = [];
   private outgoing = new Map<string, Packet[]>();
   private confirmed = false;
 
@@ -33,7 +34,8 @@ export class RedisBus extends Bus {
     this.channel = (id) => this.prefix + id;
     redis.subscriber.on('message', (channel: string, text: string) => this.receive(channel, text));
     redis.onChange((up) => (up ? void this.restore() : (this.confirmed = false)));
-    silence.onChange(() => this.gap());
+    silence.onChange(() => this.tell(this.gapListeners));
+    silence.onLast(() => this.tell(this.lossListeners));
     if (redis.up) void this.restore();
   }
 
@@ -65,6 +67,10 @@ export class RedisBus extends Bus {
 
   onGap(listener: () => void): void {
     this.gapListeners.push(listener);
+  }
+
+  onLoss(listener: () => void): void {
+    this.lossListeners.push(listener);
   }
 
   close(): void {
@@ -115,10 +121,11 @@ export class RedisBus extends Bus {
   private async restore(): Promise<void> {
     if (!(await this.confirm([...this.wanted]))) return;
     this.confirmed = true;
-    this.gap();
+    this.tell(this.gapListeners);
+    this.tell(this.lossListeners);
   }
 
-  private gap(): void {
-    for (const listener of this.gapListeners) listener();
+  private tell(listeners: ReadonlyArray<() => void>): void {
+    for (const listener of listeners) listener();
   }
 }

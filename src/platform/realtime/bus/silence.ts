@@ -21,7 +21,8 @@ const LOOK = 'SELECT until > now() AS lasts FROM bus_silence';
 export class Silence {
   private lasting = false;
   private toldAt = -Infinity;
-  private readonly listeners: Array<() => void> = [];
+  private readonly changeListeners: Array<() => void> = [];
+  private readonly lastListeners: Array<() => void> = [];
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly database: Database) {
@@ -36,7 +37,12 @@ export class Silence {
 
   /** Told when a silence began or ended. */
   onChange(listener: () => void): void {
-    this.listeners.push(listener);
+    this.changeListeners.push(listener);
+  }
+
+  /** Told with each look that finds it lasting: what is lost in a silence is lost before the last of them. */
+  onLast(listener: () => void): void {
+    this.lastListeners.push(listener);
   }
 
   /** What this node published just now may be lost. */
@@ -58,9 +64,11 @@ export class Silence {
   private async look(): Promise<void> {
     try {
       const [row] = await this.database.named<{ lasts: boolean }>('silence-look', LOOK, []);
-      if (row!.lasts === this.lasting) return;
-      this.lasting = row!.lasts;
-      for (const listener of this.listeners) listener();
+      const { lasts } = row!;
+      if (lasts) for (const listener of this.lastListeners) listener();
+      if (lasts === this.lasting) return;
+      this.lasting = lasts;
+      for (const listener of this.changeListeners) listener();
     } catch (error) {
       log.debug({ err: error }, 'silences of the bus could not be read');
     }

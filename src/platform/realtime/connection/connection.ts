@@ -23,6 +23,8 @@ export class Connection {
   /** Events in the running second, for the flood guard. */
   flood = { second: 0, events: 0 };
   refreshAsked = false;
+  /** How often ephemeral frames to it were shed, or may have been lost on the way to this node. */
+  missed = 0;
   /** Events whose handler has not come to its answer yet. */
   unanswered = 0;
   closed = false;
@@ -143,6 +145,7 @@ export class Connection {
   private limit(): void {
     if (!this.isOver()) return;
     const kept = this.queue.filter((f) => !f.ephemeral);
+    if (kept.length < this.queue.length) this.missed += 1;
     realtimeMetrics.shed.inc(this.queue.length - kept.length);
     this.queue = kept;
     this.bytes = kept.reduce((sum, f) => sum + f.bytes.length, 0);

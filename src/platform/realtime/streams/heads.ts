@@ -20,6 +20,7 @@ export interface HeadsTimings {
  * The safety net under the bus. Every 10 s one statement reads the heads of all streams of this node: gates that are behind
  * fill themselves, and every socket is told its heads, so that the loss of a quiet conversation's last message is noticed.
  * While the bus may lose packets the same statement runs every 1–2 s (pull mode), and once more after it came back.
+ * What no log has (typing, presence, receipts) is told once; that it may have been lost is told with the heads.
  */
 export class Heads {
   private timers: NodeJS.Timeout[] = [];
@@ -43,6 +44,9 @@ export class Heads {
     ];
     for (const timer of this.timers) timer.unref();
     this.bus.onGap(() => void this.pull());
+    this.bus.onLoss(() => {
+      for (const connection of this.connections) connection.missed += 1;
+    });
   }
 
   stop(): void {
@@ -112,5 +116,5 @@ function headsOf(connection: Connection, heads: Map<string, Head>, epoch: string
     if (streamId === connection.userId) userSeq = seq;
     else conversations.push(`"${streamId}":${seq}`);
   }
-  return `{"epoch":"${epoch}","userSeq":${userSeq},"conversations":{${conversations.join(',')}}}`;
+  return `{"epoch":"${epoch}","userSeq":${userSeq},"conversations":{${conversations.join(',')}},"missed":${connection.missed}}`;
 }

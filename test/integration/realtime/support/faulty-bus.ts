@@ -65,6 +65,10 @@ export class FaultyBus extends Bus {
     this.inner.onGap(listener);
   }
 
+  onLoss(listener: () => void): void {
+    this.inner.onLoss(listener);
+  }
+
   close(): void {
     this.inner.close();
   }
