@@ -8,7 +8,7 @@ import { PARLEY, parley } from './sides.js';
 
 const EACH = 1000;
 const IN_FLIGHT = 16;
-/** The stalled stretch is this much longer, so that more is owed to each than kernels keep. */
+/** The stretches are this much longer than others', so that more is owed to each stalled one than kernels keep. */
 const LONGER = 3;
 const FRAME_KIB = 0.4;
 const SAMPLE_MS = 250;
@@ -31,7 +31,8 @@ class SlowReadersSide extends ChatSide {
 
   override async window(): Promise<Sample> {
     await this.postgres.checkpoint();
-    const alone = await this.run(toReaders);
+    const times = { ...this.times, seconds: this.times.seconds * LONGER };
+    const alone = await this.run(toReaders, times);
     const faults = await this.settle();
     await this.connectAll(stalled);
     const before = treeRssKiB(this.pids());
@@ -41,7 +42,7 @@ class SlowReadersSide extends ChatSide {
     const watch = { live: true, mostKiB: 0 };
     const watching = this.watchMemory(watch);
     const sent = this.traffic.sent;
-    const beside = await this.run(toReaders, { ...this.times, seconds: this.times.seconds * LONGER });
+    const beside = await this.run(toReaders, times);
     faults.push(...(await this.settle()));
     const owedKiBEach = (this.traffic.sent - sent) * FRAME_KIB;
     watch.live = false;
