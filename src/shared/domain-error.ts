@@ -9,6 +9,8 @@ export abstract class DomainError extends Error {
   abstract readonly status: number;
   readonly errors?: ReadonlyArray<{ pointer: string; rule: string; detail: string }>;
   readonly retryAfterMs?: number;
+  /** Its audit line was written where it was thrown, with what is not for the answer: there is no second one. */
+  private written = false;
 
   constructor(message: string) {
     // A refusal is an answer, not a failure: nobody reads its stack, and under overload making it was the dearest part of saying no.
@@ -17,5 +19,14 @@ export abstract class DomainError extends Error {
     super(message);
     Error.stackTraceLimit = limit;
     this.name = new.target.name;
+  }
+
+  get audited(): boolean {
+    return this.written;
+  }
+
+  asAudited(): this {
+    this.written = true;
+    return this;
   }
 }

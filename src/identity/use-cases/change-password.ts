@@ -58,7 +58,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     const { snapshot } = await this.database.transaction((tx) => this.accounts.read(tx, by.userId));
     if (!(await this.hasher.verify(snapshot.passwordHash, password))) {
       log.warn({ audit: 'identity.password-change-refused', userId: by.userId }, 'password change refused');
-      throw new WrongPassword();
+      throw new WrongPassword().asAudited();
     }
     await this.limits.giveBack('sign-in-account', key);
     return { username: snapshot.username, passwordHash: snapshot.passwordHash };

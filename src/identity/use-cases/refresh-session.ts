@@ -40,14 +40,19 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     if (!presented) throw new InvalidRefreshToken();
     const successor = this.refreshTokens.successorOf(presented);
     const tokens = await this.database.transaction((tx) => this.rotate(tx, presented, successor));
-    if (!tokens) throw new InvalidRefreshToken();
+    if (tokens === 'over') throw new InvalidRefreshToken();
+    if (tokens === 'reused') throw new InvalidRefreshToken().asAudited();
     return tokens;
   }
 
   /** The next tokens where this one was good. */
-  private async rotate(tx: Tx, presented: RefreshToken, successor: RefreshToken): Promise<IssuedTokens | null> {
+  private async rotate(
+    tx: Tx,
+    presented: RefreshToken,
+    successor: RefreshToken,
+  ): Promise<IssuedTokens | 'over' | 'reused'> {
     const session = await this.sessions.load(tx, presented.sessionId);
-    if (!session) return null;
+    if (!session) return 'over';
     const now = await databaseNow(tx);
     const outcome = session.refresh(
       this.refreshTokens.digest(presented),
@@ -55,11 +60,11 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
       now,
       this.idleMs,
     );
-    if (outcome === 'over') return null;
+    if (outcome === 'over') return 'over';
     if (outcome === 'reused') {
       await this.sessions.end(tx, session.accountId, [session], now);
       tx.afterCommit(() => this.tell(session.accountId, session.id));
-      return null;
+      return 'reused';
     }
     if (outcome === 'rotated') await this.sessions.save(tx, session);
     return this.tokens.answer(await this.accounts.read(tx, session.accountId), successor);

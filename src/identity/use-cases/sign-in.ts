@@ -3,6 +3,7 @@ import { Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
 import { log } from '../../platform/observability/index.js';
 import { RateLimited, RateLimits } from '../../platform/rate-limit/index.js';
+import type { DomainError } from '../../shared/domain-error.js';
 import { PasswordHasher } from '../credentials/password-hasher.js';
 import { RefreshTokens } from '../credentials/refresh-tokens.js';
 import { sessionIdleMs } from '../credentials/session-idle.js';
@@ -97,9 +98,9 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     return known ? `session:${token.sessionId}` : undefined;
   }
 
-  private async refuse(account: Account | undefined, reason: string, error: Error): Promise<never> {
+  private async refuse(account: Account | undefined, reason: string, error: DomainError): Promise<never> {
     log.warn({ audit: 'identity.sign-in-refused', userId: account?.id, reason }, 'sign-in refused');
     await this.accountLog.appendRefusal(account?.id, reason);
-    throw error;
+    throw error.asAudited();
   }
 }

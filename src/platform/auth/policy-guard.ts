@@ -37,8 +37,8 @@ export class PolicyGuard implements CanActivate {
       reply.header('WWW-Authenticate', 'Bearer');
       throw new Unauthenticated();
     }
-    if (policy === 'admin' && !principal.isAdmin) throw new Forbidden();
     request.principal = principal;
+    if (policy === 'admin' && !principal.isAdmin) throw new Forbidden();
     return true;
   }
 

@@ -3,6 +3,7 @@
  * used by the REST filter and by socket acks. Guarantee: never a stack trace, SQL, a secret or an echoed payload in an answer.
  */
 export * from './api-problems.js';
+export * from './audit.js';
 export * from './problem.js';
 export * from './problem.filter.js';
 export * from './validation.js';

@@ -5,6 +5,7 @@ import type { RunningParley } from '../../../src/boot.js';
 import { version } from '../../../src/platform/http/index.js';
 import { shardOf } from '../../../src/platform/journal/index.js';
 import { newId } from '../../../src/shared/ids.js';
+import { audited } from '../../support/audit-lines.js';
 import { freshDatabase } from '../../support/database.js';
 import { describeWith, freshPrefix, kafkaBrokers, redisUrl } from '../../support/parts.js';
 import { startNode } from '../../support/start-node.js';
@@ -29,15 +30,6 @@ afterAll(async () => {
 });
 afterEach(closeAll);
 
-/** The audit lines that `work` writes. */
-async function audited(work: () => Promise<unknown>): Promise<Array<Record<string, unknown>>> {
-  const written: string[] = [];
-  const { write } = process.stdout;
-  process.stdout.write = (chunk: string | Uint8Array) => (written.push(String(chunk)), true);
-  await work().finally(() => (process.stdout.write = write));
-  const lines = written.flatMap((text) => text.split('\n')).filter((line) => line.startsWith('{'));
-  return lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => 'audit' in line);
-}
 const forbidden = { status: 403, code: 'platform.forbidden' };
 
 /** Something a consumer gave up on, as the runner stores it. */
@@ -59,11 +51,11 @@ async function deadLetter(data: object, type = 'groups.member-left.v1'): Promise
 }
 
 describe('the administrator', () => {
-  it('sees all accounts, disabled ones too, page by page and by prefix, with their sessions', async () => {
+  it('R15 sees all accounts, disabled ones too, page by page and by prefix, with their sessions', async () => {
     const people = await Promise.all(['zoe', 'zack', 'zora'].map((name) => person(node.url, name)));
     await people[1]!.api.auth.login({ username: people[1]!.user.get()!.username, password: PASSWORD, device: 'phone' });
     const ids = people.map(idOf);
-    const disabled = await audited(() => admin.api.admin.disable(ids[2]!));
+    const { lines: disabled } = await audited(() => admin.api.admin.disable(ids[2]!));
     expect(disabled).toEqual([expect.objectContaining({ audit: 'identity.account-disabled', userId: ids[2] })]);
     const all = await allPages((cursor) => admin.api.admin.users({ limit: 2, cursor }));
     expect(all.map((user) => user.username)).toEqual([...all.map((user) => user.username)].sort());
@@ -90,13 +82,13 @@ describe('the administrator', () => {
     await people[2]!.login({ username: of(2)!.username, password: PASSWORD });
   });
 
-  it('ends one session of an account, or all, which is written down', async () => {
+  it('R15 ends one session of an account, or all, which is written down', async () => {
     const ann = await person(node.url, 'ann');
     const username = ann.user.get()!.username;
     const phone = await ann.api.auth.login({ username, password: PASSWORD, device: 'phone' });
     const sessions = await admin.api.admin.sessions(idOf(ann));
     expect(sessions.map(({ device, current }) => [device, current])).toContainEqual(['phone', false]);
-    const lines = await audited(() => admin.api.admin.revokeSessions(idOf(ann), phone.sessionId));
+    const { lines } = await audited(() => admin.api.admin.revokeSessions(idOf(ann), phone.sessionId));
     expect(lines).toEqual([
       expect.objectContaining({
         audit: 'identity.sessions-revoked',
@@ -119,7 +111,7 @@ describe('the administrator', () => {
     expect(await admin.api.admin.sessions(id)).toEqual([]);
   });
 
-  it('lists what consumers gave up on without its content, replays it, or gives it up', async () => {
+  it('R15 lists what consumers gave up on without its content, replays it, or gives it up', async () => {
     const mended = await deadLetter({ userId: newId(), secret: 'somebody wrote this' });
     const hopeless = await deadLetter({}, 'groups.title-changed.v1');
     const listed = await admin.api.admin.deadLetters({ consumer: 'notifications.inbox' });
@@ -136,7 +128,7 @@ describe('the administrator', () => {
     expect((await admin.api.admin.deadLetters({ consumer: 'nobody.at-all' })).items).toEqual([]);
     expect((await admin.api.admin.health()).deadLetters).toEqual({ consumers: 2, outbox: 0 });
 
-    const lines = await audited(async () => {
+    const { lines } = await audited(async () => {
       for (const id of [mended, hopeless]) await admin.api.admin.replayDeadLetter(id);
       await soon(async () => {
         const { items } = await admin.api.admin.deadLetters();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningParley } from '../../../src/boot.js';
+import { audited } from '../../support/audit-lines.js';
 import { freshDatabase } from '../../support/database.js';
 import { type Operation, operations } from '../../support/rest-check.js';
 import { startNode } from '../../support/start-node.js';
@@ -18,7 +19,7 @@ let cells = 0;
 beforeAll(async () => {
   const { url } = await freshDatabase();
   // Only what answers requests: whatever a table gains was stored by one of them.
-  const settings = { ROLES: 'http,realtime', SEND_PER_SECOND: '10000', SEND_BURST: '10000' };
+  const settings = { ROLES: 'http,realtime', SEND_PER_SECOND: '10000', SEND_BURST: '10000', LOG_LEVEL: 'info' };
   node = await startNode(url, settings);
   stage = await Stage.set(node.url);
   stored = await Stored.open(url);
@@ -41,9 +42,16 @@ async function row(rule: Rule, send: (actor: Actor, scene: Scene) => Promise<Ans
   const place = await stage.place();
   const before = await digest();
   for (const actor of refused) {
-    const { outcome, text } = await send(actor, { ...place, me: stage.me(actor) });
+    const { result, lines } = await audited(() => send(actor, { ...place, me: stage.me(actor) }));
+    const { outcome, text } = result;
     expect([actor, outcome], text).toEqual([actor, expected(actor, rule)]);
     expect(text, actor).not.toContain(SECRET);
+    // Who is turned away is written down once, and neither what he sent nor what he wanted.
+    // What is nobody's is not refused to anybody.
+    const written = text.includes('"platform.not_found"') ? 0 : 1;
+    expect([actor, lines.length], JSON.stringify(lines)).toEqual([actor, written]);
+    expect(JSON.stringify(lines)).not.toContain(SECRET);
+    if (stage.token(actor)) expect(JSON.stringify(lines)).not.toContain(stage.token(actor));
     expect(await digest(), `${actor} was refused`).toEqual(before);
   }
   for (const actor of ACTORS.filter(mayBe)) {
@@ -60,7 +68,7 @@ async function digest(): Promise<Record<string, string>> {
 }
 let ignoresSignIns = false;
 
-describe('B1 B2 B12 B13 C22 every route', () => {
+describe('B1 B2 B12 B13 C22 R15 every route', () => {
   it('is in the table', () => {
     expect(operations.map(nameOf).sort()).toEqual(Object.keys(ROUTES).sort());
   });
@@ -90,7 +98,7 @@ function pathOf({ path }: Operation, rule: Rule, scene: Scene): string {
   return rule.query ? `${filled}?${rule.query(scene)}` : filled;
 }
 
-describe('B2 B12 C22 every client event', () => {
+describe('B2 B12 C22 R15 every client event', () => {
   it('is in the table', () => {
     const { components } = JSON.parse(readFileSync('docs/asyncapi.json', 'utf8')) as {
       components: { messages: Record<string, object> };

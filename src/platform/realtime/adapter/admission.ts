@@ -70,7 +70,7 @@ export class Admission {
   }
 
   /** Whose socket it is, counted as requests are. Believes exactly so many proxies, counted from this server outwards. */
-  private addressOf(request: IncomingMessage): string {
+  addressOf(request: IncomingMessage): string {
     const forwarded = String(request.headers['x-forwarded-for'] ?? '')
       .split(',')
       .map((part) => part.trim())

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Server, Socket } from 'socket.io';
 import { newId } from '../../../shared/ids.js';
 import { AccessTokens, type Principal } from '../../auth/index.js';
-import { isUnexpected, toProblem } from '../../errors/index.js';
+import { auditRefusal, isUnexpected, toProblem } from '../../errors/index.js';
 import { log } from '../../observability/log.js';
 import { Connection } from '../connection/connection.js';
 import { Connections } from '../connection/connections.js';
@@ -56,7 +56,7 @@ export class SignIn {
           (socket.data as { principal: Principal }).principal = principal;
           next();
         },
-        (error: unknown) => next(refusal(error)),
+        (error: unknown) => next(refusal(error, this.admission.addressOf(socket.request))),
       );
     });
     server.on('connection', (socket) => this.accept(socket));
@@ -94,10 +94,11 @@ export class SignIn {
   }
 }
 
-function refusal(error: unknown): Error {
+function refusal(error: unknown, address: string): Error {
   const requestId = newId();
   if (isUnexpected(error)) log.error({ err: error, requestId }, 'socket handshake failed');
   const problem = toProblem(error, requestId);
+  auditRefusal(error, problem, { of: 'handshake', address });
   realtimeMetrics.refused.inc({ code: `handshake.${problem.code}` });
   return Object.assign(new Error(problem.title), { data: problem });
 }

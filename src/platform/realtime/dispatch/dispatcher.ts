@@ -3,7 +3,7 @@ import { newId } from '../../../shared/ids.js';
 import { InOrder } from '../../../shared/in-order.js';
 import { Forbidden } from '../../auth/errors.js';
 import { Config } from '../../config/index.js';
-import { isUnexpected, PlatformError, toProblem } from '../../errors/index.js';
+import { auditRefusal, isUnexpected, PlatformError, toProblem } from '../../errors/index.js';
 import { Journal, JournalOverloaded } from '../../journal/index.js';
 import { log } from '../../observability/log.js';
 import { type RateLimitRule, RateLimits } from '../../rate-limit/index.js';
@@ -52,7 +52,7 @@ export class Dispatcher {
       realtimeMetrics.events.inc();
       this.run(connection, handler, args[1] as object, ackId);
     } catch (error) {
-      this.refuse(connection, ackId, error);
+      this.refuse(connection, args[0], ackId, error);
     }
   }
 
@@ -65,9 +65,9 @@ export class Dispatcher {
     result
       .then(
         (data: unknown) => this.answer(connection, ackId, data),
-        (error: unknown) => this.refuse(connection, ackId, error),
+        (error: unknown) => this.refuse(connection, handler.event, ackId, error),
       )
-      .catch((error: unknown) => this.refuse(connection, ackId, error))
+      .catch((error: unknown) => this.refuse(connection, handler.event, ackId, error))
       .finally(() => connection.unanswered--);
   }
 
@@ -89,11 +89,14 @@ export class Dispatcher {
     if (result instanceof Answer) result.after?.();
   }
 
-  private refuse(connection: Connection, ackId: number | undefined, error: unknown): void {
+  private refuse(connection: Connection, event: unknown, ackId: number | undefined, error: unknown): void {
     const requestId = newId();
     if (isUnexpected(error)) log.error({ err: error, requestId, socketId: connection.id }, 'socket event failed');
     const problem = toProblem(error, requestId);
     realtimeMetrics.refused.inc({ code: problem.code });
+    const { userId, sessionId } = connection.principal;
+    // What is audited had a handler: its name is one of ours.
+    auditRefusal(error, problem, { of: String(event), userId, sessionId });
     if (ackId !== undefined) connection.answer(ackFrame(ackId, JSON.stringify({ ok: false, error: problem })));
   }
 

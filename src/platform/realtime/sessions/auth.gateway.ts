@@ -18,10 +18,13 @@ export class AuthGateway {
     const principal = await this.tokens.verify(token);
     const { userId, sessionId } = connection.principal;
     if (principal.userId !== userId || principal.sessionId !== sessionId) {
-      log.warn({ audit: true, socketId: connection.id, userId }, 'a socket offered the token of another session');
+      log.warn(
+        { audit: 'realtime.foreign-token', socketId: connection.id, userId },
+        'a socket offered the token of another session',
+      );
       // After the refusal has been queued: `closing` follows it.
       setImmediate(() => connection.close('session_revoked'));
-      throw new Unauthenticated();
+      throw new Unauthenticated().asAudited();
     }
     connection.principal = principal;
     connection.refreshAsked = false;
