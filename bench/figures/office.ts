@@ -4,7 +4,7 @@ import { connect } from '../lib/postgres.js';
 import { fillHistory, HeadsThen, readAll } from '../drivers/parley-history.js';
 import { PACE } from '../loads/office.js';
 import { alone, type Context, type Figure, type Sample } from './figure.js';
-import { OfficeSide, offices } from './office-side.js';
+import { ERRORS, OfficeSide, offices } from './office-side.js';
 import { PARLEY } from './sides.js';
 
 const STORED = 1_000_000;
@@ -14,7 +14,6 @@ const PERSONS = PACE * 20;
 /** The thresholds of the published ceiling tests. */
 const MEAN_MS = 100;
 const P99_MS = 2000;
-const ERRORS = 0.00025;
 const shape = offices(STEPS.at(-1)!);
 
 interface Step {

@@ -3,7 +3,7 @@ import { connect } from '../lib/postgres.js';
 import { treeRssKiB } from '../lib/proc.js';
 import { slope } from '../lib/stats.js';
 import { alone, type Context, type Figure, type Row, type Sample } from './figure.js';
-import { OfficeSide, offices } from './office-side.js';
+import { ERRORS, OfficeSide, offices } from './office-side.js';
 import { PARLEY } from './sides.js';
 
 const USERS = 40;
@@ -43,6 +43,8 @@ class SoakSide extends OfficeSide {
     const { errors } = this.office;
     stop();
     const faults = [...(await this.drain()), ...(await this.parley.faults())];
+    // A server that mostly waits for a core shows nothing of what an hour of this load does to it.
+    if (errors / n > ERRORS) faults.push(`${errors} of ${n} actions failed or ran out of time`);
     return {
       values: {
         actions: n,

@@ -102,10 +102,16 @@ function chosen(named: string | undefined, length: 'quick' | 'full', urls: reado
     .filter(Boolean)
     .map((id) => {
       const fault = possible.find((one) => one.id === id.trim().toUpperCase());
-      if (!fault) throw bad(`there is no fault ${id}${outside ? ` that can be done to ${urls.join(', ')}` : ''}`);
+      if (!fault)
+        throw bad(
+          `there is no fault ${id}${outside ? ` that can be done to ${urls.join(', ')}` : ''}${list(possible)}`,
+        );
       return fault;
     });
 }
+
+const list = (faults: readonly Fault[]): string =>
+  `; there are\n${faults.map(({ id, name }) => `  ${id}  ${name}`).join('\n')}`;
 
 /** `n/m`: every m-th of them from the n-th on, in an order that the seed shuffles. */
 function sliced(faults: Fault[], slice: string, seed: string): Fault[] {

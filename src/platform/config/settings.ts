@@ -193,7 +193,7 @@ export const SETTINGS = {
     default: 10,
     min: 1,
     max: 1_000_000,
-    doc: 'Sign-in and registration tries per account and per address and minute.',
+    doc: 'Refused sign-ins per account and per address, and registrations per address, in a minute.',
   },
   SESSION_DAYS: {
     type: 'int',
