@@ -14,8 +14,8 @@ main { max-width: 1180px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { font-size: 30px; line-height: 1.2; margin: 0; letter-spacing: -0.01em; }
 h2 { font-size: 18px; margin: 40px 0 12px; }
 p { margin: 4px 0; } ul { margin: 0; padding-left: 20px; } .soft { color: var(--soft); }
-code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
-header { display: flex; gap: 20px; align-items: center; }
+code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+header { display: flex; gap: 20px; align-items: center; } header div:last-child { min-width: 0; }
 header .seal { flex: none; width: 64px; height: 64px; border-radius: 18px; display: grid; place-items: center; font-size: 34px; font-weight: 600; }
 .not-proven .seal { background: var(--none-bg); color: var(--none); }
 .held .seal { background: var(--good-bg); color: var(--good); } .broken .seal { background: var(--bad-bg); color: var(--bad); }
