@@ -17,12 +17,16 @@ import { answerUnreadable } from './unreadable.js';
 const BODY_LIMIT = 64 * 1024;
 /** A request that has not arrived whole by then is answered 408 (slow headers or body). */
 const REQUEST_TIMEOUT_MS = 15_000;
+/** How often those that are late are looked for. */
+const LATE_REQUESTS_EVERY_MS = 1_000;
 
 /** The Nest application on Fastify with everything every route needs: ids, headers, errors, validation, documents. */
 export async function createHttpApp(module: object, config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Where the limit of headers is the longer one (a minute, unless told), Node takes it for bodies, and looks twice a minute.
+    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: LATE_REQUESTS_EVERY_MS },
     trustProxy: trustedHops(config.get('TRUSTED_PROXIES')),
     genReqId: () => randomUUID(),
     requestIdHeader: false,

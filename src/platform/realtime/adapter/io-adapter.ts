@@ -1,3 +1,4 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Socket as RawSocket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
@@ -10,6 +11,7 @@ import { textParser } from './parser.js';
 import { SignIn } from './sign-in.js';
 
 const CLOSE_GRACE_MS = 1_000;
+const PATH = '/socket.io';
 
 interface EngineSocket {
   transport: { socket: { _socket: RawSocket } };
@@ -34,6 +36,8 @@ export class ParleyIoAdapter extends IoAdapter {
     this.admission = app.get(Admission);
     const { pingIntervalMs, pingTimeoutMs, signInMs } = timings;
     this.options = {
+      path: PATH,
+      destroyUpgrade: false,
       transports: ['websocket'],
       allowUpgrades: false,
       perMessageDeflate: false,
@@ -49,7 +53,7 @@ export class ParleyIoAdapter extends IoAdapter {
       allowRequest: (request, decide) => {
         const refusal = this.admission.refusal(request);
         // engine.io would answer 400 whatever the reason; it writes nothing to a socket that has ended.
-        if (refusal) request.socket.end(`HTTP/1.1 ${refusal.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        if (refusal) request.socket.end(hangUp(refusal.status));
         else this.admission.enter(request);
         decide(null, refusal === null);
       },
@@ -58,6 +62,7 @@ export class ParleyIoAdapter extends IoAdapter {
 
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...this.options } as ServerOptions);
+    (this.httpServer as HttpServer).on('upgrade', refuseElsewhere);
     server.engine.on('connection', (conn: EngineSocket) => {
       const raw = conn.transport.socket._socket;
       // ws would wait 30 s for a peer that does not answer the closing handshake.
@@ -75,3 +80,16 @@ export class ParleyIoAdapter extends IoAdapter {
     // See the class comment.
   }
 }
+
+/**
+ * Node hands over each connection that wants an upgrade, to whatever path, and no longer looks after it: no limit ends it, and
+ * one error that nobody listens for ends the process. engine.io lets go of other paths without either.
+ */
+function refuseElsewhere({ url }: IncomingMessage, raw: RawSocket): void {
+  if (url?.startsWith(`${PATH}/`)) return;
+  raw.on('error', () => undefined);
+  raw.end(hangUp('400 Bad Request'));
+  setTimeout(() => raw.destroy(), CLOSE_GRACE_MS).unref();
+}
+
+const hangUp = (status: string) => `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
