@@ -40,7 +40,7 @@ describe('readRecord', () => {
     ['a value that is null', message({ value: 'null' })],
     ['an envelope of another stream', message({ value: JSON.stringify({ ...envelope, subject: newId() }) })],
     ['an envelope with another number', message({ value: JSON.stringify({ ...envelope, sequence: '8' }) })],
-  ])('refuses %s', (_, record) => {
+  ])('B24 refuses %s', (_, record) => {
     expect(readRecord(record, wanted)).toBeNull();
   });
 
