@@ -19,6 +19,8 @@ export const LIMITS = {
   reactionsPerMessage: 50,
   mentionsPerMessage: 50,
   membersPerGroup: 10_000,
+  /** Groups that a user made and owns. */
+  groupsPerOwner: 1_000,
   membersPerRequest: 200,
   /** `@all` in more members than this needs the role admin or owner. */
   mentionAllMembers: 50,

@@ -58,6 +58,14 @@ export class TooManyMembers extends DomainError {
   }
 }
 
+export class TooManyGroups extends DomainError {
+  readonly code = 'groups.too_many_groups';
+  readonly status = 409;
+  constructor(most: number) {
+    super(`A user owns at most ${most} groups that he made; nothing was changed`);
+  }
+}
+
 export class InvalidTitle extends DomainError {
   readonly code = 'groups.invalid_title';
   readonly status = 400;

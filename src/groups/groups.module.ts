@@ -10,6 +10,7 @@ import { ConversationViews } from './persistence/conversation-views.js';
 import { ConversationRepository } from './persistence/conversation.repository.js';
 import { MemberLists } from './persistence/member-lists.js';
 import { Memberships } from './persistence/memberships.js';
+import { Ownerships } from './persistence/ownerships.js';
 import { AddMembersHandler } from './use-cases/add-members.js';
 import { ChangeRoleHandler } from './use-cases/change-role.js';
 import { ChangeSettingsHandler } from './use-cases/change-settings.js';
@@ -35,6 +36,7 @@ import { RenameGroupHandler } from './use-cases/rename-group.js';
     ConversationViews,
     MemberLists,
     Memberships,
+    Ownerships,
     AddMembersHandler,
     ChangeRoleHandler,
     ChangeSettingsHandler,

@@ -4,6 +4,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply } from 'fastify';
 import type { ConversationSettingsView, ConversationView, Page } from '../../contract/index.js';
 import { CurrentUser, Policy, type Principal } from '../../platform/auth/index.js';
+import { ApiProblems } from '../../platform/errors/index.js';
 import { IdParam, PageQuery } from '../../platform/http/index.js';
 import { OperationId } from '../../platform/idempotency/index.js';
 import { ChangeSettings } from '../use-cases/change-settings.js';
@@ -28,6 +29,7 @@ export class ConversationsController {
   @ApiOperation({ summary: 'Start a direct conversation or a group' })
   @ApiCreatedResponse({ type: ConversationViewSchema })
   @ApiOkResponse({ type: ConversationViewSchema, description: 'The direct conversation these two have already.' })
+  @ApiProblems({ 409: ['groups.too_many_groups', 'platform.idempotency_running'] })
   async create(
     @CurrentUser() { userId }: Principal,
     @Body() body: CreateConversationBody,

@@ -30,6 +30,13 @@ export class ConversationRepository {
 
   /** False: it exists already (the other one was faster) and nothing was written. Waits for a creation under way. */
   async insert(tx: Tx, conversation: Conversation): Promise<boolean> {
+    if (!(await this.claim(tx, conversation))) return false;
+    await this.save(tx, conversation, conversation.snapshot.createdBy);
+    return true;
+  }
+
+  /** The first half of `insert`, for whoever still has to decide whether it may be made; `save` is the other one. */
+  async claim(tx: Tx, conversation: Conversation): Promise<boolean> {
     const { id, kind, title, historyVisibility, createdBy, memberCount } = conversation.snapshot;
     const claimed = await tx.query(
       `INSERT INTO conversations (shard, id, kind, title, history_visibility, created_by, created_at, member_count, acl_version)
@@ -38,7 +45,6 @@ export class ConversationRepository {
     );
     if (claimed.length === 0) return false;
     await this.journal.open(tx, 'conversation', id);
-    await this.save(tx, conversation, createdBy);
     return true;
   }
 

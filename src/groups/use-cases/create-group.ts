@@ -6,11 +6,12 @@ import { Conversation } from '../domain/conversation.js';
 import { ConversationNotFound } from '../errors.js';
 import { ConversationViews } from '../persistence/conversation-views.js';
 import { ConversationRepository } from '../persistence/conversation.repository.js';
+import { Ownerships } from '../persistence/ownerships.js';
 import { KnownUsers } from './known-users.js';
 
 /**
  * A group with a title; who creates it is its owner, the others are members from its first entry on. Repeated with the same
- * id, it answers with the group that is there.
+ * id, it answers with the group that is there, however many its owner has by now.
  */
 export class CreateGroup extends Command<ConversationView> {
   constructor(
@@ -30,6 +31,7 @@ export class CreateGroupHandler implements ICommandHandler<CreateGroup> {
     private readonly users: KnownUsers,
     private readonly database: Database,
     private readonly conversations: ConversationRepository,
+    private readonly ownerships: Ownerships,
     private readonly views: ConversationViews,
   ) {}
 
@@ -39,7 +41,11 @@ export class CreateGroupHandler implements ICommandHandler<CreateGroup> {
     await this.users.require(userIds);
     return this.database.transaction(async (tx) => {
       // Built anew on each try: a retried transaction must find the recorded facts again.
-      await this.conversations.insert(tx, Conversation.group(id, actorId, title, userIds, historyVisibility));
+      const group = Conversation.group(id, actorId, title, userIds, historyVisibility);
+      if (await this.conversations.claim(tx, group)) {
+        await this.ownerships.requireRoom(tx, actorId);
+        await this.conversations.save(tx, group, actorId);
+      }
       const view = await this.views.oneWithin(tx, id, actorId);
       // Made by an earlier attempt, and left since.
       if (!view) throw new ConversationNotFound();

@@ -39,3 +39,16 @@ export async function refusal(work: Promise<unknown>): Promise<string> {
     (error: { code?: string }) => error.code ?? 'no code',
   );
 }
+
+/** As if he had made so many groups: nothing but what says so, which is enough to be counted. */
+export const ownGroups = (database: Database, userId: string, count: number): Promise<unknown> =>
+  database.named(
+    'test-own-groups',
+    `WITH made AS (
+       INSERT INTO conversations (shard, id, kind, title, history_visibility, created_by, created_at, member_count, acl_version)
+       SELECT 0, gen_random_uuid(), 'group', 'Tea', 'joined', $1, now(), 1, 1 FROM generate_series(1, $2::int)
+       RETURNING shard, id)
+     INSERT INTO members (shard, conversation_id, user_id, role, joined_seq, joined_at)
+     SELECT shard, id, $1, 'owner', 1, now() FROM made`,
+    [userId, count],
+  );

@@ -1,7 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AppModule } from '../../../src/app.module.js';
-import type { ConversationView, MemberView, Page, Problem } from '../../../src/contract/index.js';
+import {
+  type ConversationView,
+  LIMITS,
+  type MemberView,
+  type Page,
+  type Problem,
+} from '../../../src/contract/index.js';
 import { AccessTokens } from '../../../src/platform/auth/index.js';
 import { Config } from '../../../src/platform/config/index.js';
 import { Database } from '../../../src/platform/database/index.js';
@@ -12,6 +18,7 @@ import { newId } from '../../../src/shared/ids.js';
 import { seedAccounts } from '../../support/accounts.js';
 import { freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
+import { ownGroups } from './groups-node.js';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 interface Answer<T> {
@@ -37,9 +44,10 @@ await describeWith('postgres', 'conversations over REST', () => {
     method: Method,
     path: string,
     payload?: object,
+    more: Record<string, string> = {},
   ): Promise<Answer<T>> {
     const { token } = await app.get(AccessTokens).sign({ userId, sessionId: newId(), isAdmin: false });
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = { authorization: `Bearer ${token}`, ...more };
     const answer = await app.inject({
       method,
       url: `/v1/conversations${path}`,
@@ -196,6 +204,23 @@ await describeWith('postgres', 'conversations over REST', () => {
       'groups.direct_is_fixed',
     );
     expect(await head()).toBe(before + 1);
+  });
+
+  it('R14 refuses a group too many, and repeats the answer about the last one', async () => {
+    const most = LIMITS.groupsPerOwner;
+    expect((await app.inject('/v1/server')).json()).toMatchObject({ limits: { groupsPerOwner: most } });
+    const [owner] = (await people(1)) as [string];
+    await ownGroups(app.get(Database), owner, most - 1);
+    const make = (key: string) => as(owner, 'POST', '', { kind: 'group', title: 'Tea' }, { 'idempotency-key': key });
+    const last = await make('last');
+    expect(last.status).toBe(201);
+    const before = await head();
+    const refused = { status: 409, body: { code: 'groups.too_many_groups', status: 409 } };
+    expect(await make('one-too-many')).toMatchObject(refused);
+    expect(await make('last')).toEqual(last);
+    expect(await head()).toBe(before);
+    const { paths } = openApiDocument(app);
+    expect(JSON.stringify(paths['/v1/conversations'])).toContain(refused.body.code);
   });
 
   it('is signed-in only, and every route is documented with its answer', async () => {

@@ -231,7 +231,7 @@ describe('ending sessions', () => {
     expect(await refused(put(admin.sessionId))).toEqual([404, 'identity.user_not_found']);
   });
 
-  it('keeps at most 50 open sessions an account: one more ends the one unused for longest', async () => {
+  it('R14 keeps at most 50 open sessions an account: one more ends the one unused for longest', async () => {
     const first = await here.account('many-devices');
     for (let i = 0; i < 50; i++) expect((await here.login('many-devices')).status).toBe(200);
     expect(await here.admits(first.accessToken)).toBe(false);

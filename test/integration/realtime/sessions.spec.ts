@@ -112,7 +112,7 @@ describe('a live socket', () => {
     }
   }, 20_000);
 
-  it('C4 is closed when it is the oldest and its user has one too many', async () => {
+  it('C4 R14 is closed when it is the oldest and its user has one too many', async () => {
     const four: Client[] = [];
     for (let i = 0; i < 4; i++) four.push(await connect(await node.token(userId)));
     await until(() => expect(closing(four[0]!)).toEqual({ reason: 'too_many_sockets', reconnect: false }));

@@ -21,6 +21,8 @@ export const errors: Translated<typeof english> = {
   'errors.groups.not_allowed': 'Deine Rolle in dieser Gruppe erlaubt das nicht; nichts wurde geändert.',
   'errors.groups.last_owner': 'Eine Gruppe braucht jemanden, der sie besitzt. Gib den Besitz zuerst weiter.',
   'errors.groups.too_many_members': 'Für so viele ist in dieser Gruppe kein Platz; niemand wurde hinzugefügt.',
+  'errors.groups.too_many_groups':
+    'So viele eigene Gruppen kann niemand anlegen; nichts wurde geändert. Erst muss eine davon abgegeben werden.',
   'errors.groups.invalid_title': 'Dieser Titel ist nicht möglich.',
   'errors.identity.invalid_display_name': 'Dieser Name ist nicht möglich.',
   'errors.identity.wrong_password': 'Das jetzige Passwort ist falsch; nichts wurde geändert.',

@@ -19,6 +19,8 @@ export const errors = {
   'errors.groups.not_allowed': 'Your role in this group does not allow this; nothing was changed.',
   'errors.groups.last_owner': 'A group needs an owner. Make another member an owner first.',
   'errors.groups.too_many_members': 'This group has no room for so many; nobody was added.',
+  'errors.groups.too_many_groups':
+    'Nobody can make and own that many groups; nothing was changed. One has to be passed on first.',
   'errors.groups.invalid_title': 'This title cannot be used.',
   'errors.identity.invalid_display_name': 'This name cannot be used.',
   'errors.identity.wrong_password': 'The current password is wrong; nothing was changed.',
