@@ -13,6 +13,8 @@ import { ResolveMentions } from './resolve-mentions.js';
 
 /** Membership may change again while a send is decided anew; this often in a row means trouble. */
 const TRIES = 5;
+/** Half of what clients wait before they ask another node, which may have refused it by now for a reason that is gone since. */
+const LONGEST_MS = 5_000;
 
 /** Says something in a conversation. Idempotent for ever by `clientMessageId`. */
 export class SendMessage extends Command<SendResult> {
@@ -39,10 +41,12 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
   async execute({ senderId, input }: SendMessage): Promise<SendResult> {
     const body = MessageBody.of(input.body);
     const { conversationId } = input;
+    const begun = performance.now();
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       // In an object: the next send of this user waits for this decision, not for this commit.
       const { answer } = await this.inOrder.run(conversationId + senderId, async () => {
         const message = await this.decide(senderId, body, input);
+        if (performance.now() - begun > LONGEST_MS) throw new ChangedMeanwhile();
         return { answer: 'same' in message ? message : this.sent.append(message) };
       });
       const result = await answer;

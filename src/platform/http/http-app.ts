@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { PlatformError, ProblemFilter, sendProblem, validationPipe } from '../errors/index.js';
 import { Readiness } from '../health/index.js';
-import { log, NestLogger } from '../observability/index.js';
+import { log, NestLogger, Standstill } from '../observability/index.js';
 import { ParleyIoAdapter } from '../realtime/index.js';
 import { acceptOnlyJson } from './json-parser.js';
 import { serveOpenApi } from './openapi.js';
@@ -47,6 +47,7 @@ export async function createHttpApp(module: object, config: Config): Promise<Nes
   app.useWebSocketAdapter(new ParleyIoAdapter(app));
   app.enableCors({ origin: [...config.get('ALLOWED_ORIGINS')], credentials: true, maxAge: 600 });
   await hardenFastify(adapter.getInstance());
+  refuseStale(adapter.getInstance(), app.get(Standstill));
   letGoWhileDraining(adapter.getInstance(), app.get(Readiness));
   if (!config.has('http')) serveHealthOnly(adapter.getInstance());
   else {
@@ -73,6 +74,13 @@ function trustedHops(hops: number): false | ((address: string, hop: number) => b
 function serveHealthOnly(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/health/')) throw new PlatformError('platform.not_found');
+  });
+}
+
+/** Reading does no harm, however late. */
+function refuseStale(fastify: FastifyInstance, standstill: Standstill): void {
+  fastify.addHook('onRequest', async ({ method }) => {
+    if (method !== 'GET' && method !== 'HEAD') standstill.refuseStale();
   });
 }
 

@@ -4,3 +4,4 @@ export * from './log.js';
 export * from './metrics.js';
 export * from './nest-logger.js';
 export * from './observability.module.js';
+export * from './standstill.js';

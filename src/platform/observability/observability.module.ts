@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { EventLoopMonitor } from './event-loop.js';
 import { MetricsServer } from './metrics.js';
+import { Standstill } from './standstill.js';
 
 @Global()
-@Module({ providers: [MetricsServer, EventLoopMonitor], exports: [EventLoopMonitor] })
+@Module({ providers: [MetricsServer, EventLoopMonitor, Standstill], exports: [EventLoopMonitor, Standstill] })
 export class ObservabilityModule {}

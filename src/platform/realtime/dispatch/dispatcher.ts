@@ -6,6 +6,7 @@ import { Config } from '../../config/index.js';
 import { auditRefusal, isUnexpected, PlatformError, toProblem } from '../../errors/index.js';
 import { Journal, JournalOverloaded } from '../../journal/index.js';
 import { log } from '../../observability/log.js';
+import { Standstill } from '../../observability/standstill.js';
 import { type RateLimitRule, RateLimits } from '../../rate-limit/index.js';
 import type { Connection } from '../connection/connection.js';
 import { ackFrame } from '../connection/frame.js';
@@ -33,6 +34,7 @@ export class Dispatcher {
     private readonly handlers: Handlers,
     private readonly limits: RateLimits,
     private readonly journal: Journal,
+    private readonly standstill: Standstill,
     config: Config,
   ) {
     this.perSecond = config.get('SOCKET_EVENTS_PER_SECOND');
@@ -77,6 +79,7 @@ export class Dispatcher {
     const taken = this.limits.consume(rule, connection.userId);
     const turn = handler.appends ? this.inOrder.run(connection.id, () => taken) : taken;
     return turn.then(({ allowed, resetMs }) => {
+      this.standstill.refuseStale();
       if (!allowed) throw new PlatformError('platform.rate_limited', undefined, undefined, resetMs);
       return handler.call(connection, body);
     });
@@ -109,6 +112,7 @@ export class Dispatcher {
 
   /** The flood guard: per socket, before anything is looked at. */
   private admit(connection: Connection): void {
+    this.standstill.refuseStale();
     const second = Math.floor(performance.now() / 1_000);
     const { flood } = connection;
     if (flood.second !== second) {
