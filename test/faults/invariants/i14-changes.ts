@@ -193,7 +193,8 @@ function about({ history }: World, { conversationId, seq }: { conversationId: st
 
 function lost(world: World, call: Call<'edit' | 'delete' | 'react' | 'unreact'>, how: string): Finding {
   const says = `${nameOf(world, call.userId)} ${how}`;
-  return { ...finding('lost update', says, call.args, about(world, call.args)), userId: call.userId };
+  const focus = { ...about(world, call.args), at: call.completedAt };
+  return { ...finding('lost update', says, call.args, focus), userId: call.userId };
 }
 
 const finding = (

@@ -50,6 +50,8 @@ export interface Focus {
   calls?: ReadonlyArray<{ call: number }>;
   /** These very lines. */
   lines?: readonly Line[];
+  /** When it happened, where these lines do not say so: what is nearest to it says most. */
+  at?: number;
 }
 
 export interface Finding {
