@@ -68,8 +68,8 @@ describe('check, on a history with nothing to see', () => {
       [
         { ...revoked, phase: 'invoke', args: { sessionIds: ['s'] } },
         { ...revoked, phase: 'ok', result: {} },
-        { ...used, t: 2, phase: 'invoke', session: 's', args: { how: 'rest' } },
-        { ...used, t: 3, phase: 'info', error: { code: 'client.network', status: 0 } },
+        { ...used, t: 20_000, phase: 'invoke', session: 's', args: { how: 'rest' } },
+        { ...used, t: 20_001, phase: 'info', error: { code: 'client.network', status: 0 } },
       ],
     ],
     [

@@ -8,8 +8,8 @@ import type { Marks } from './history/index.js';
 import { alwaysSeen } from './proof.js';
 import type { Ground, RunOptions } from './run.js';
 
-/** How long a revoked session may still be taken, with Redis away; how long a ghost may be seen online (guarantees.md). */
-const REVOKE_MS = 15_000;
+/** How long a revoked session may still be taken (SECURITY.md); how long a ghost may be seen online (guarantees.md). */
+const REVOKE_MS = 5_000;
 const PRESENCE_MS = 35_000;
 /** What a node of ours may use: its heap is limited, buffers and code come on top. */
 const RSS_BYTES = 1_000_000_000;

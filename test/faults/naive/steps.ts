@@ -126,6 +126,8 @@ const ACTS: Record<StepName, Act> = {
       world.time.after(lag, () => victim.end());
       const use = () => world.calls.make(victim, 'use-session', { how: 'rest' }, 'well', () => ({}));
       world.time.after(world.random.between(0, 4 * REVOKE_MS), use);
+      // Later than it may be taken even with a fault.
+      world.time.after(4 * REVOKE_MS, use);
       return {};
     });
   },

@@ -7,8 +7,11 @@ import type { World } from '../driver/world.js';
 import { seenEntry, type Ops } from '../history/index.js';
 import type { Workload } from './workload.js';
 
-/** When an ended session is tried at every node: soon and often, and beyond the time that it may still be taken (`revokeMs` of the run). */
-const TRIED_AFTER_S = [0, 1, 2, 3, 4, 6, 8, 11, 14, 16, 18, 20];
+/**
+ * When an ended session is tried at every node: soon and often, beyond the 7 s for which I20 lets it be taken where all is well, and
+ * beyond the 15 s where a fault was on.
+ */
+const TRIED_AFTER_S = [0, 1, 2, 3, 4, 6, 8, 9, 11, 13, 16, 18, 20];
 const ANSWER_MS = 5_000;
 
 type Node = { name: string; url: string };
