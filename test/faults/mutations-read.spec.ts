@@ -22,6 +22,20 @@ const MUTATIONS: Named[] = [
     }),
   ],
   ['sign-ins of which none was noted', 'I9', 'lost effect', nothingNoted],
+  ['a move of a pointer that is in no history', 'I9', 'lost effect', without(firstOf('receipt-row'))],
+  [
+    'moves of pointers of which none is in any history',
+    'I9',
+    'lost effect',
+    without((l) => l.phase === 'final' && l.op === 'receipt-row'),
+  ],
+  [
+    'a row of the history of receipts for which nobody moved',
+    'I9',
+    'phantom',
+    final('receipt-row', ({ result }) => (result.deliveredSeq += 1) > 0),
+  ],
+  ['such a row twice', 'I9', 'repeated effect', rowTwice],
   [
     'a range that ends before it was asked to',
     'I11',
@@ -93,6 +107,18 @@ describe('check, on a history with nothing to see', () => {
     expect(verdict.invariants.find(({ id }) => id === invariant)).toMatchObject({ looked: 0, violations: 0 });
   });
 });
+
+/** The first such final line, and no other. */
+function firstOf(op: Line['op']): (line: Line) => boolean {
+  let first: Line | undefined;
+  return (line) => line === (first ??= line.phase === 'final' && line.op === op ? line : undefined);
+}
+
+function rowTwice(lines: Line[]): boolean {
+  const row = lines.find((line) => line.phase === 'final' && line.op === 'receipt-row');
+  if (row) lines.push(structuredClone(row));
+  return row !== undefined;
+}
 
 function nothingNoted(lines: Line[]): boolean {
   const at = { t: lines.at(-1)!.t, process: 'final', phase: 'final' } as const;

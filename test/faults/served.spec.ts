@@ -6,7 +6,7 @@ import { NAIVE_BUGS, type NaiveBug } from './naive/bugs.js';
 import { scriptOf } from './naive/script.js';
 import { naiveRun } from './naive/world.js';
 
-const FROM_THE_DATABASE = new Set(['epoch', 'rest', 'stream', 'entry', 'record', 'all-read', 'effect']);
+const FROM_THE_DATABASE = new Set(['epoch', 'rest', 'stream', 'entry', 'record', 'all-read', 'effect', 'receipt-row']);
 /** Of the bugs that can be planted, those that only the log can show. */
 const SHOWN_BY_THE_LOG = [
   ...(['drop-acked', 'skip-number', 'emit-rolled-back', 'deliver-to-removed'] as const),

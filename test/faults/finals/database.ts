@@ -51,6 +51,7 @@ async function readAll(url: string, wanted: Wanted, notes: Notes): Promise<void>
     await readStreams(client, streams, notes);
     await readEntries(client, streams, notes);
     await readSignIns(client, wanted.users, notes);
+    await readReceipts(client, wanted.users, notes);
   } finally {
     await client.end();
   }
@@ -72,6 +73,20 @@ async function readSignIns(client: pg.Client, users: readonly string[], notes: N
     notes.final('effect', { consumer: 'identity.sign-in-history', streamId: accountLog(id), seq: Number(seq), key });
   }
   notes.final('all-read', { what: 'sign-ins' });
+}
+
+/** When each pointer passed where, which a consumer keeps: every move in a user's own log is one row. */
+async function readReceipts(client: pg.Client, users: readonly string[], notes: Notes): Promise<void> {
+  const sql = `SELECT user_id, conversation_id, delivered_seq, read_seq FROM receipt_history WHERE user_id = ANY($1)`;
+  const { rows } = await client.query<Record<'user_id' | 'conversation_id' | 'delivered_seq' | 'read_seq', string>>(
+    sql,
+    [users],
+  );
+  for (const { user_id: userId, conversation_id: conversationId, ...row } of rows) {
+    const cursor = { deliveredSeq: Number(row.delivered_seq), readSeq: Number(row.read_seq) };
+    notes.final('receipt-row', { userId, conversationId, ...cursor });
+  }
+  notes.final('all-read', { what: 'receipts' });
 }
 
 /** Page by page, in the order of the logs. */

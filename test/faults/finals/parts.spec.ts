@@ -45,7 +45,22 @@ await describeWith('postgres', 'the logs of the database', () => {
     expect(ops()).toEqual([]);
     await client.query('ALTER TABLE elsewhere RENAME TO sign_in_history');
     await readDatabase(url, wanted, recorder);
-    expect(ops()).toEqual(['epoch', 'stream', 'all-read']);
+    expect(ops()).toEqual(['epoch', 'stream', 'all-read', 'all-read']);
+    await client.end();
+  });
+
+  it('come with what was kept of who read what, of these users alone', async () => {
+    const { url } = await freshDatabase();
+    const client = new pg.Client(url);
+    await client.connect();
+    const [userId, conversationId] = [newId(), newId()];
+    const insert = `INSERT INTO receipt_history (shard, conversation_id, user_id, delivered_seq, read_seq, at)
+      SELECT 0, $1, unnest($2::uuid[]), 5, 3, now()`;
+    await client.query(insert, [conversationId, [userId, newId()]]);
+    const { recorder, lines } = recording();
+    await readDatabase(url, { conversations: [], users: [userId] }, recorder);
+    const rows = lines.filter(({ op }) => op === 'receipt-row');
+    expect(rows).toMatchObject([{ result: { userId, conversationId, deliveredSeq: 5, readSeq: 3 } }]);
     await client.end();
   });
 });

@@ -63,6 +63,8 @@ export interface Finals {
   };
   /** A row that a consumer made of the entry `streamId`/`seq`; `key` tells several effects of one entry apart. */
   effect: { consumer: string; streamId: string; seq: number; key: string };
+  /** A row of the history of receipts. It names the move of which it was made, and not its number. */
+  'receipt-row': Of & CursorView & { userId: string };
   /** What is left when nothing moves any more, or when waiting was given up. */
   rest: {
     outbox: number;
@@ -86,8 +88,8 @@ export interface Finals {
     shard?: number;
     fencing?: number;
   };
-  /** Everything of this kind has been read, be it nothing: there are no other `record`s, or no other `effect`s of sign-ins. */
-  'all-read': { what: 'records' | 'sign-ins' };
+  /** Everything of this kind has been read, be it nothing: there are no other `record`s, no other `effect`s of sign-ins, or no other `receipt-row`s. */
+  'all-read': { what: 'records' | 'sign-ins' | 'receipts' };
   /**
    * `userId` (null: nobody in particular, for Kafka and log files) looked for `looked` tokens at one place and found these.
    * Whether he may is for the checker to say.

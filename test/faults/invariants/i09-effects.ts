@@ -1,7 +1,10 @@
 import { listIn } from '../model/history.js';
-import { type Finding, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
+import { receipts, RECEIPTS } from './i09-receipts.js';
+import { type Finding, type Invariant, looked, nameOf, short, type Tally, type World } from './invariant.js';
 import { mayBeTold } from './notified.js';
 
+const USER_LOGS = 'groups.user-logs';
+const INBOX = 'notifications.inbox';
 /** Consumers of which every entry of a kind of log must have made exactly one row. */
 const SIGN_INS = 'identity.sign-in-history';
 const COMPLETE = new Map([[SIGN_INS, 'accounts' as const]]);
@@ -10,12 +13,14 @@ export const I9: Invariant = {
   id: 'I9',
   sentence: 'What consumers do happens exactly once per event',
   unit: 'effects',
+  parts: [USER_LOGS, INBOX, RECEIPTS, SIGN_INS],
   needsDatabase: true,
   *check(world, tally) {
     if (!world.model.stored) return;
     yield* userLogs(world, tally);
     yield* announcements(world, tally);
     yield* notifications(world, tally);
+    yield* receipts(world, tally);
     yield* rows(world, tally);
     for (const line of world.history.finals('rest')) {
       const { deadLetters } = line.result;
@@ -53,7 +58,7 @@ function* once(
   tally: Tally,
   { userId, id, seq, type }: { userId: string; id: string; seq: number; type: string },
 ): Iterable<Finding> {
-  tally.looked += 1;
+  looked(tally, USER_LOGS);
   const times = noted.get(`${userId} ${id} ${seq} ${type}`) ?? 0;
   if (times === 1) return;
   yield {
@@ -72,7 +77,7 @@ function* announcements(world: World, tally: Tally): Iterable<Finding> {
       if (entry.type === 'notifications.withdrawn.v1') entry.data.notificationIds.forEach((id) => there.delete(id));
       if (entry.type !== 'notifications.added.v1') continue;
       for (const { notificationId, conversationId, conversationSeq: seq } of entry.data.notifications) {
-        tally.looked += 1;
+        looked(tally, INBOX);
         if (there.has(notificationId))
           yield told(world, 'repeated effect', userId, conversationId, seq, 'announced again');
         there.add(notificationId);
@@ -97,7 +102,7 @@ function* notifications(world: World, tally: Tally): Iterable<Finding> {
     const userId = key.slice(key.indexOf(' ') + 1);
     const wanted = may.get(userId)!;
     const have = new Set(list);
-    tally.looked += wanted.size;
+    for (let i = 0; i < wanted.size; i++) looked(tally, INBOX);
     if (have.size < list.length) {
       const twice = list.find((item, i) => list.indexOf(item) !== i)!.split(' ') as [string, string];
       yield told(world, 'repeated effect', userId, twice[0], Number(twice[1]), 'twice in the list');
@@ -145,7 +150,7 @@ function* rows(world: World, tally: Tally): Iterable<Finding> {
   const consumers = new Set<string>();
   if (world.history.results('all-read').some(({ what }) => what === 'sign-ins')) consumers.add(SIGN_INS);
   for (const { consumer, streamId, seq, key } of world.history.results('effect')) {
-    tally.looked += 1;
+    looked(tally, consumer);
     consumers.add(consumer);
     const id = `${consumer} ${streamId} ${seq} ${key}`;
     times.set(id, (times.get(id) ?? 0) + 1);

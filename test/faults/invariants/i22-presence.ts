@@ -1,6 +1,6 @@
 import type { Sighting } from '../history/index.js';
 import type { History } from '../model/history.js';
-import { type Finding, type Invariant, nameOf, type Tally, type World } from './invariant.js';
+import { type Finding, type Invariant, looked, nameOf, type Tally, type World } from './invariant.js';
 import { covers, linkSpans, type Span, touches, userSpans } from './presence-spans.js';
 
 /** What is told within a second, and a busy machine. */
@@ -30,12 +30,6 @@ interface Observer {
   device: string;
   own: Span[];
   users: Map<string, Span[]>;
-}
-
-/** Only what could have been wrong counts as looked at. */
-function looked(tally: Tally, part: string): void {
-  tally.looked += 1;
-  tally.parts[part]! += 1;
 }
 
 const present = (status: string): boolean => status === 'online' || status === 'away';

@@ -79,6 +79,12 @@ export interface Tally {
   parts: Record<string, number>;
 }
 
+/** Counts a look at one of the parts. Only what could have been wrong is one. */
+export function looked(tally: Tally, part: string): void {
+  tally.looked += 1;
+  tally.parts[part]! += 1;
+}
+
 export interface Invariant {
   /** As in the guarantees: `I1` … `I30`. */
   id: string;

@@ -1,6 +1,7 @@
 import type { MessageView } from '../../../src/contract/index.js';
 import { type Finals, type FinalName, seenMessage, tokensIn, type Unstamped } from '../history/index.js';
 import { digest } from './device.js';
+import { readEffects } from './effects.js';
 import type { Group } from './state.js';
 import type { NaiveWorld } from './world.js';
 
@@ -18,6 +19,7 @@ export function writeFinals(world: NaiveWorld): void {
   }
   for (const record of server.state.records) read('record', record);
   read('all-read', { what: 'records' });
+  readEffects(world, read);
   for (const group of server.state.groups.values()) {
     for (const userId of group.members.keys()) readMember(world, group, userId, read);
   }
@@ -37,7 +39,7 @@ export function writeFinals(world: NaiveWorld): void {
   }
 }
 
-type Read = <F extends FinalName>(op: F, result: Finals[F]) => void;
+export type Read = <F extends FinalName>(op: F, result: Finals[F]) => void;
 
 function readMember(world: NaiveWorld, group: Group, userId: string, read: Read): void {
   const { server } = world;
