@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { check, type Verdict } from './check.js';
 import type { Line } from './history/index.js';
 import { History } from './model/history.js';
-import { scriptOf } from './naive/script.js';
+import { scriptOf, type StepName } from './naive/script.js';
 import { naiveRun } from './naive/world.js';
 import { isNamed } from './planted/named.js';
 import { alwaysSeen } from './proof.js';
+import { inHtml, inText, reportOn } from './report/index.js';
 
 type Asked = Partial<Extract<Line, { op: 'run' }>['result']['asked']>;
 
@@ -19,6 +20,15 @@ function linesOf(asked: Asked): Line[] {
 
 /** The same without anything that anybody did or saw. */
 const nothingOf = (asked: Asked): Line[] => linesOf(asked).filter(({ phase }) => phase === 'mark');
+
+/** Takes no line away, and every call is made by itself. */
+function withoutSocket(line: Line): boolean {
+  if (line.phase === 'invoke') delete line.socket;
+  return false;
+}
+
+const signIn = ({ op, ...line }: Line): boolean =>
+  op === 'effect' || ('result' in line && (line.result as { what?: string }).what === 'sign-ins');
 
 const verdictOf = (lines: Line[]): Pick<Verdict, 'outcome' | 'unproven'> => check(History.of(lines));
 const mark = (op: 'fault-start' | 'fault-heal' | 'fault-left-out', result: object, t = 1e6): Line =>
@@ -40,7 +50,7 @@ describe('a run in which nothing was found', () => {
     expect(outcome).toBe('not proven');
     expect(unproven).toEqual([
       'I1 had nothing to look at: no sends and messages',
-      'I6 had nothing to look at: no acked sends',
+      'I6 had nothing to look at: no comparisons of acked sends, sends pipelined on one socket',
     ]);
   });
 
@@ -56,6 +66,22 @@ describe('a run in which nothing was found', () => {
       'I22 had nothing to look at: no sightings of people who were gone, people who were there',
     ]);
     expect(invariants.find(({ id }) => id === 'I22')).toMatchObject({ status: 'nothing to look at' });
+  });
+
+  it.each<[string, string, StepName[], (line: Line) => boolean]>([
+    ['I6', 'comparisons of sends pipelined on one socket', [], withoutSocket],
+    ['I8', 'looks of records in Kafka', [], ({ op }) => op === 'record' || op === 'all-read'],
+    ['I8', 'looks of what is left at rest', [], ({ op }) => op === 'rest'],
+    ['I9', 'effects of messaging.receipt-history', [], ({ op }) => op === 'receipt-row' || op === 'all-read'],
+    ['I9', 'effects of identity.sign-in-history', [], signIn],
+    ['I14', 'changes and messages compared of reactions', ['react', 'unreact'], () => false],
+    ['I14', 'changes and messages compared of edits', ['edit'], () => false],
+  ])('proves nothing of %s without %s', (id, missing, without, gone) => {
+    const { lines } = structuredClone(naiveRun(5, scriptOf(5, 300, without)));
+    const report = reportOn(History.of(lines.filter((line) => !gone(line))));
+    expect(report.verdict.invariants.find((one) => one.id === id)).toMatchObject({ status: 'nothing to look at' });
+    expect(inText(report)).toContain(`nothing to look at: no ${missing}\n`);
+    expect(inHtml(report)).toContain(`no ${missing}</td>`);
   });
 
   it('proves nothing when a fault never bit, or was left out', () => {
@@ -94,6 +120,8 @@ describe('what every run sees', () => {
     const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 24, 25, 26, 30, 31];
     expect(alwaysSeen(reach)).toEqual(ids.map((n) => `I${n}`));
     expect(alwaysSeen({ ...reach, faults: ['F11'] })).not.toContain('I3');
+    // Nobody else's Kafka is read.
+    expect(alwaysSeen({ ...reach, own: false })).not.toContain('I8');
   });
 
   it('is what clients can see, where nobody looks into the database', () => {

@@ -16,8 +16,9 @@ export interface Reach {
 }
 
 const CLIENTS_SEE = [1, 2, 4, 5, 6, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 22, 26, 30, 31];
-const DATABASE_TELLS = [8, 9, 23];
-const PARTS_TELL = [24, 25];
+const DATABASE_TELLS = [9, 23];
+/** Of I8 the database tells a half, and Kafka the other. */
+const PARTS_TELL = [8, 24, 25];
 /** Those that leave sends without an answer for certain. */
 const LOSE_ANSWERS = ['F01', 'F02', 'F03', 'F32'];
 

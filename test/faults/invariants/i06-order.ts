@@ -1,15 +1,19 @@
 import { type Call, type History, listIn } from '../model/history.js';
 import type { ConversationLog } from '../model/log.js';
 import type { Send } from '../model/sends.js';
-import { type Finding, type Invariant, short, type Tally, type World } from './invariant.js';
+import { type Finding, type Invariant, looked, short, type Tally, type World } from './invariant.js';
 
 type Placed = Send & { seq: number };
+
+const REAL_TIME = 'acked sends';
+const PIPELINED = 'sends pipelined on one socket';
 
 export const I6: Invariant = {
   id: 'I6',
   sentence:
     'What was acked before another send began has the lower number; sends pipelined on one socket keep their order',
-  unit: 'acked sends',
+  unit: 'comparisons',
+  parts: [REAL_TIME, PIPELINED],
   *check(world, tally) {
     const placed = placedSends(world);
     for (const [conversationId, sends] of placed) {
@@ -35,7 +39,7 @@ function placedSends({ model }: World): Map<string, Placed[]> {
 function* inRealTime(conversationId: string, sends: Placed[], tally: Tally): Iterable<Finding> {
   let earliest: Placed | null = null;
   for (const send of sends) {
-    tally.looked += 1;
+    if (sends.length > 1) looked(tally, REAL_TIME);
     if (earliest && earliest.ackedAt < send.invokedAt && earliest.seq > send.seq) {
       yield reversed(conversationId, earliest, send, 'was acked before the other began');
     }
@@ -55,7 +59,8 @@ function* pipelined({ history, model }: World, placed: Map<string, Placed[]>, ta
       const { conversationId, clientMessageId } = call.args;
       const send = seqOf.get(`${conversationId} ${call.userId} ${clientMessageId}`);
       if (!send || send.calls.length > 1) continue;
-      tally.looked += 1;
+      // What was written after the ack of the one before could have gone wrong in real time, too.
+      if (before && before.call.completedAt > call.invokedAt) looked(tally, PIPELINED);
       if (before && before.send.seq > send.seq) {
         const log = model.conversations.get(conversationId)?.log;
         const floor = ackedBefore(placed.get(conversationId)!, before.call.invokedAt);

@@ -1,5 +1,5 @@
 import type { Finals } from '../history/index.js';
-import { type Finding, type Invariant, short, type Tally, type World } from './invariant.js';
+import { type Finding, type Invariant, looked, short, type Tally, type World } from './invariant.js';
 
 type Row = Finals['entry'];
 type Record = Finals['record'];
@@ -7,11 +7,15 @@ type Record = Finals['record'];
 /** Stands for an entry that could not be published yet: its number, without content. What is given up has been replayed at the end. */
 const TOMBSTONE = 'journal.unpublished.v1';
 
+const REST = 'what is left at rest';
+const RECORDS = 'records in Kafka';
+
 export const I8: Invariant = {
   id: 'I8',
   sentence:
     'At rest the outbox is empty, everything committed is published, and a key’s records lie in one partition in order',
-  unit: 'records',
+  unit: 'looks',
+  parts: [REST, RECORDS],
   needsDatabase: true,
   *check(world, tally) {
     yield* rest(world, tally);
@@ -19,14 +23,13 @@ export const I8: Invariant = {
     // Without Kafka nobody has read any.
     const read = world.history.results('all-read').some(({ what }) => what === 'records');
     if (records.length === 0 && !read) return;
-    tally.looked += records.length;
-    yield* compared(world, records);
+    yield* compared(world, records, tally);
   },
 };
 
 function* rest({ history }: World, tally: Tally): Iterable<Finding> {
   for (const line of history.finals('rest')) {
-    tally.looked += 1;
+    looked(tally, REST);
     const { outbox, outboxDead, behind } = line.result;
     const left: Array<[string, number]> = [
       ['rows left in the outbox', outbox],
@@ -40,7 +43,7 @@ function* rest({ history }: World, tally: Tally): Iterable<Finding> {
   }
 }
 
-function* compared(world: World, records: readonly Record[]): Iterable<Finding> {
+function* compared(world: World, records: readonly Record[], tally: Tally): Iterable<Finding> {
   const { logs } = world.model;
   const wanted = new Map<string, Row>();
   for (const streams of [logs.conversations, logs.users, logs.accounts]) {
@@ -53,6 +56,7 @@ function* compared(world: World, records: readonly Record[]): Iterable<Finding> 
   const last = new Map<string, number>();
   const partitions = new Map<string, number>();
   for (const record of records) {
+    looked(tally, RECORDS);
     const id = `${record.key}/${record.seq}`;
     const place = `${record.topic}/${record.key}`;
     const entry = wanted.get(id);

@@ -1,14 +1,24 @@
 import type { SeenMessage } from '../history/index.js';
 import type { Call } from '../model/history.js';
 import type { Conversation } from '../model/model.js';
-import { ackedChanges, changesUnasked } from './asked-changes.js';
-import { type Finding, type Focus, type Invariant, nameOf, short, type Tally, type World } from './invariant.js';
+import { ackedChanges, changesUnasked, CHANGES, PART_OF } from './asked-changes.js';
+import {
+  type Finding,
+  type Focus,
+  type Invariant,
+  looked,
+  nameOf,
+  short,
+  type Tally,
+  type World,
+} from './invariant.js';
 
 export const I14: Invariant = {
   id: 'I14',
   sentence:
     'What was acked of edits, deletes, reactions, members, roles and titles stands, and nothing else does; everybody ends with the same fold; deleted content is nowhere',
   unit: 'changes and messages compared',
+  parts: CHANGES,
   *check(world, tally) {
     if (!world.model.complete) return;
     yield* shown(world, tally);
@@ -69,7 +79,7 @@ function difference(conversation: Conversation, shown: SeenMessage): string | nu
 
 function* ackedEdits(world: World, tally: Tally): Iterable<Finding> {
   for (const call of acked(world, 'edit')) {
-    tally.looked += 1;
+    looked(tally, PART_OF.edit);
     const { conversationId, seq, body } = call.args;
     const log = world.model.conversations.get(conversationId)?.log;
     const { version } = call.result!;
@@ -87,7 +97,7 @@ function* ackedEdits(world: World, tally: Tally): Iterable<Finding> {
 
 function* ackedDeletes(world: World, tally: Tally): Iterable<Finding> {
   for (const call of acked(world, 'delete')) {
-    tally.looked += 1;
+    looked(tally, PART_OF.delete);
     const { conversationId, seq } = call.args;
     const folded = world.model.conversations.get(conversationId)?.messages.get(seq);
     if (folded && !folded.deleted)
@@ -108,7 +118,7 @@ function* ackedReactions(world: World, tally: Tally): Iterable<Finding> {
     opposite.set(k, Math.max(call.completedAt, opposite.get(k) ?? 0));
   }
   for (const call of both) {
-    tally.looked += 1;
+    looked(tally, PART_OF.react);
     const { conversationId, seq, emoji } = call.args;
     const folded = world.model.conversations.get(conversationId)?.messages.get(seq);
     const other = opposite.get(`${call.op === 'react' ? 'unreact' : 'react'} ${key(call)}`) ?? -1;
