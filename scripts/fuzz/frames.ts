@@ -93,25 +93,29 @@ const frameOf = (layer: Frame['layer'], text: fc.Arbitrary<string>, cuts: fc.Arb
   });
 
 const someCuts = fc.array(cut, { minLength: 1, maxLength: 3 });
+/** Other letters where there were some: most of these the parser takes, and what is behind it has to cope. */
+const otherLetters = fc
+  .record({ at: fc.nat(2_000), drop: fc.nat(1), put: fc.stringMatching(/^[\w .,:-]{1,6}$/) })
+  .map(({ put, ...where }): Cut[] => [{ ...where, put: Buffer.from(put) }]);
 const frames: fc.Arbitrary<Frame> = fc.oneof(
-  { weight: 55, arbitrary: frameOf('socket', eventText, fc.constant([])) },
+  { weight: 55, arbitrary: frameOf('socket', eventText, otherLetters) },
   { weight: 30, arbitrary: frameOf('socket', eventText, someCuts) },
-  { weight: 5, arbitrary: frameOf('socket', packets, fc.array(cut, { maxLength: 1 })) },
+  { weight: 5, arbitrary: frameOf('socket', packets, someCuts) },
   { weight: 4, arbitrary: frameOf('websocket', fc.oneof(eventText, packets), someCuts) },
   { weight: 3, arbitrary: frameOf('upgrade', fc.constant(upgrade), someCuts) },
   { weight: 3, arbitrary: frameOf('signIn', fc.constant('40{"token":"{{token}}","deviceId":"fuzz"}'), someCuts) },
 );
 
-/** Mutated frames at every layer of a socket; the server has looked at each one before it counts. */
+/** Frames at every layer of a socket, each mutated; the server has looked at each one before it counts. */
 export function framesPart(url: string, tally: Tally): Part<Frame> {
   const sockets = new Map<number, FuzzSocket>();
   tally.expect(['socket', 'websocket', 'upgrade', 'signIn']);
   return {
     name: 'frames',
     values: frames,
-    show: (frame, world) => `${frame.layer} as ${frame.actor}: ${readable(bytesOf(frame, world, url))}`,
+    show: (frame, world) => `${frame.layer} as ${frame.actor}: ${readable(bytesOf(frame, world, url).sent)}`,
     send: async (frame, world, lane) => {
-      const bytes = bytesOf(frame, world, url);
+      const bytes = bytesOf(frame, world, url).sent;
       if (frame.layer === 'upgrade' || frame.layer === 'signIn') return before(frame, bytes, url, world, tally);
       if (!sockets.has(lane)) sockets.set(lane, new FuzzSocket(url, frame.actor, world));
       const socket = sockets.get(lane)!;
@@ -128,16 +132,18 @@ export function framesPart(url: string, tally: Tally): Part<Frame> {
   };
 }
 
-function bytesOf({ actor, layer, text, cuts, opcode }: Frame, world: World, url: string): Buffer {
-  const filled = world.fill(text, actor).replace('{{host}}', new URL(url).host);
-  if (layer === 'websocket') return mutated(textFrame(filled), cuts);
-  if (layer === 'upgrade') return mutated(Buffer.from(filled), cuts);
-  const payload = mutated(Buffer.from(filled), cuts);
-  const frame = Buffer.concat([
-    textFrame('x'.repeat(payload.length), opcode).subarray(0, -payload.length || undefined),
-    payload,
-  ]);
-  return frame;
+/** What goes over the wire, and what would have without the mutation: the two always differ. */
+export function bytesOf({ actor, layer, text, cuts, opcode }: Frame, world: Pick<World, 'fill'>, url: string) {
+  const sound = Buffer.from(world.fill(text, actor).replace('{{host}}', new URL(url).host));
+  if (layer === 'upgrade') return { sound, sent: mutated(sound, cuts) };
+  const frame = framed(sound);
+  return { sound: frame, sent: layer === 'websocket' ? mutated(frame, cuts) : framed(mutated(sound, cuts), opcode) };
+}
+
+/** The bytes in a frame that is sound itself. */
+function framed(payload: Buffer, opcode?: number): Buffer {
+  const head = textFrame('x'.repeat(payload.length), opcode).subarray(0, -payload.length || undefined);
+  return Buffer.concat([head, payload]);
 }
 
 /** Printable characters as they are, every other byte as \\xNN. */
@@ -146,11 +152,18 @@ const readable = (bytes: Buffer) =>
     .map((c) => (c >= ' ' && c <= '~' ? c : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`))
     .join('');
 
+/** Never what was given: cuts that take away what they put (or nothing) leave the bytes as they were, and one is turned over. */
 function mutated(bytes: Buffer, cuts: readonly Cut[]): Buffer {
-  return cuts.reduce((given, { at, drop, put }) => {
+  const changed = cuts.reduce((given, { at, drop, put }) => {
     const from = given.length === 0 ? 0 : at % given.length;
     return Buffer.concat([given.subarray(0, from), put, given.subarray(from + drop)]);
   }, bytes);
+  if (!changed.equals(bytes)) return changed;
+  if (bytes.length === 0) return Buffer.from([0]);
+  const turned = Buffer.from(bytes);
+  const at = (cuts[0]?.at ?? 0) % bytes.length;
+  turned[at] = ~turned[at]! & 0xff;
+  return turned;
 }
 
 /** What happens before a socket is signed in: a connection of its own, answered or closed. */
