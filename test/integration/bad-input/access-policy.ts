@@ -34,6 +34,12 @@ const AUDIENCES = {
   'its user alone': { may: [], unknown: true },
 } as const satisfies Record<string, { may: readonly Actor[]; hidden?: true; unknown?: true }>;
 
+/** Who of the others may besides: a rule that only says who may not would hold of a route that refuses everybody. */
+export const ALONE: Partial<Record<keyof typeof AUDIENCES, 'author' | 'outsider'>> = {
+  'its author alone': 'author',
+  'its user alone': 'outsider',
+};
+
 /** What a cell works on: a group of the actors with a message of another member, and the actor's own things. */
 export interface Scene {
   conversationId: string;
@@ -53,6 +59,8 @@ export interface Rule {
   path?: (scene: Scene) => Record<string, string>;
   query?: (scene: Scene) => string;
   body?: (scene: Scene) => object;
+  /** Who may as well, and is none of the actors. */
+  also?: 'author';
   /** Answers that the audience does not tell. */
   but?: Partial<Record<Actor, number>>;
 }
@@ -124,7 +132,7 @@ export const ROUTES: Record<string, Rule> = {
   [`GET ${MESSAGES}`]: { for: 'members' },
   [`GET ${MESSAGES}/{seq}`]: { for: 'members' },
   [`PATCH ${MESSAGES}/{seq}`]: { for: 'its author alone', body: () => ({ body: 'not mine' }) },
-  [`DELETE ${MESSAGES}/{seq}`]: { for: 'admins and the owner' },
+  [`DELETE ${MESSAGES}/{seq}`]: { for: 'admins and the owner', also: 'author' },
   [`GET ${MESSAGES}/{seq}/versions`]: { for: 'members' },
   [`PUT ${MESSAGES}/{seq}/reactions/{emoji}`]: { for: 'members' },
   [`DELETE ${MESSAGES}/{seq}/reactions/{emoji}`]: { for: 'members' },
@@ -156,7 +164,7 @@ const first = (scene: Scene) => ({ ...at(scene), seq: 1 });
 export const EVENTS: Record<string, Rule> = {
   'message.send': { for: 'members', body: (scene) => ({ ...at(scene), ...text() }) },
   'message.edit': { for: 'its author alone', body: (scene) => ({ ...message(scene), body: 'not mine' }) },
-  'message.delete': { for: 'admins and the owner', body: message },
+  'message.delete': { for: 'admins and the owner', also: 'author', body: message },
   'reaction.add': { for: 'members', body: thumb },
   'reaction.remove': { for: 'members', body: thumb },
   'receipt.delivered': { for: 'members', body: first },

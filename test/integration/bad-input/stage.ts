@@ -3,7 +3,7 @@ import { newId } from '../../../src/shared/ids.js';
 import { IdentityClient } from '../identity/identity-client.js';
 import { type Actor, ACTORS, type Scene } from './access-policy.js';
 
-type Person = Exclude<Actor, 'anonymous'> | 'author' | 'newcomer' | 'outsider';
+export type Person = Exclude<Actor, 'anonymous'> | 'author' | 'newcomer' | 'outsider';
 // One after the other: the first account is the administrator's.
 const PEOPLE: Person[] = [
   'administrator',
@@ -52,7 +52,7 @@ export class Stage {
     return this.people[who].user.id;
   }
 
-  token(actor: Actor): string | undefined {
+  token(actor: Actor | Person): string | undefined {
     return actor === 'anonymous' ? undefined : this.people[actor].accessToken;
   }
 
