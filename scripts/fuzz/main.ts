@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { RawHttp } from '../../test/support/raw-http.js';
 import { eventsPart } from './events.js';
 import { framesPart } from './frames.js';
+import { kept } from './kept.js';
 import { restPart } from './rest.js';
 import { Finding, type Part, type Plan, run } from './run.js';
 import { Tally } from './tally.js';
@@ -74,7 +75,10 @@ async function fuzz<T>(
   console.log(
     `  memory ${mib(before.rss)} → ${mib(after.rss)} MiB resident, ${mib(before.heapUsed)} → ${mib(after.heapUsed)} MiB of heap; longest pause of the loop ${after.loopMs} ms; ${before.handles} → ${after.handles} handles`,
   );
-  if (after.heapUsed > before.heapUsed * 1.5 + 50 * 2 ** 20) throw new Error(`${what}: the heap did not come back`);
+  for (const line of kept(before, after)) {
+    failed = true;
+    console.error(`\nFOUND ${what}: ${line}`);
+  }
 }
 
 /** A line for each tenth. */

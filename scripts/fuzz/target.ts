@@ -15,7 +15,7 @@ export interface Target {
 }
 
 export interface NativeTarget extends Target {
-  /** After a full garbage collection. */
+  /** After two full garbage collections and a pause between them. */
   observe(): Promise<Observed>;
   stop(): Promise<void>;
 }
