@@ -93,7 +93,7 @@ const frameOf = (layer: Frame['layer'], text: fc.Arbitrary<string>, cuts: fc.Arb
   });
 
 const someCuts = fc.array(cut, { minLength: 1, maxLength: 3 });
-/** Other letters where there were some: most of these the parser takes, and what is behind it has to cope. */
+/** Other letters where there were some: many of these the parser takes, and what is behind it has to cope. */
 const otherLetters = fc
   .record({ at: fc.nat(2_000), drop: fc.nat(1), put: fc.stringMatching(/^[\w .,:-]{1,6}$/) })
   .map(({ put, ...where }): Cut[] => [{ ...where, put: Buffer.from(put) }]);
