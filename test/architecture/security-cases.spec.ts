@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 /** The ids a title begins with: `A5 A6 are refused with …`. */
 const IDS = /['"`]((?:[A-ER]\d{1,2} )+)\S/g;
-const files = ['src', 'test', 'scripts'].flatMap((folder) =>
+const files = ['src', 'test', 'scripts', 'web/src'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.spec.ts'))
     .map((name) => join(folder, name)),

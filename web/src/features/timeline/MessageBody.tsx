@@ -3,7 +3,7 @@ import { memo, useMemo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { remarkMentions } from './mentions.js';
-import { plainOf } from './plain.js';
+import { deepOf, plainOf } from './plain.js';
 
 /** Pictures of other sites would tell them who reads here, and headings would break the page's outline. */
 const FORBIDDEN = ['img', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'input'];
@@ -24,7 +24,7 @@ interface MessageBodyProps {
 
 /** A message's Markdown as elements; HTML in it is text like any other. A pure function of the text and who is meant. */
 export const MessageBody = memo(function MessageBody({ body, mentions = '', me }: MessageBodyProps) {
-  const text = plainOf(body);
+  const text = plainOf(body) ?? deepOf(body);
   return text === null ? <Marked body={body} mentions={mentions} me={me} /> : <p>{text}</p>;
 });
 
