@@ -171,6 +171,16 @@ describe('after sign-in', () => {
     await socket.untilClosed();
   });
 
+  it('C8 closes on a frame of 10 MB, and on one that only says so, before it is there', async () => {
+    const [sender, liar] = [await signedIn(), await signedIn()];
+    sender.text(send(sound('x'.repeat(10_000_000))));
+    const announced = Buffer.from([0x81, 0x80 | 127, 0, 0, 0, 0, 0, 0x98, 0x96, 0x80, 0, 0, 0, 0]);
+    liar.tcp.write(Buffer.concat([announced, Buffer.from(send(sound('and no more')))]));
+    await Promise.all([sender.untilClosed(), liar.untilClosed()]);
+    expect([...sender.texts, ...liar.texts].filter((t) => t.startsWith('43'))).toEqual([]);
+    expect((await healthy.ask('message.send', sound('unaffected'))).ok).toBe(true);
+  });
+
   it.each([
     ['a reserved event', '42["newListener",{}]'],
     ['a reserved event', '42["connect"]'],
