@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningParley } from '../../../src/boot.js';
 import type {
-  Ack,
   ConversationEntries,
   ConversationView,
   DraftView,
@@ -16,16 +15,20 @@ import { newId } from '../../../src/shared/ids.js';
 import { freshDatabase } from '../../support/database.js';
 import { NAUGHTY } from '../../support/naughty-strings.js';
 import { startNode } from '../../support/start-node.js';
-import { IdentityClient, PASSWORD } from '../identity/identity-client.js';
+import { IdentityClient } from '../identity/identity-client.js';
 import { Client } from '../realtime/support/client.js';
+import { STORED } from './naughty-fields.js';
+import { inAddress, MANY, NaughtyRun, ofAck, outcome, TOO_LONG, UNSENDABLE } from './naughty-run.js';
 
 let node: RunningParley;
 let rest: IdentityClient;
 let ann: TokensView;
 let group: ConversationView;
 let listener: Client;
-let tried = 0;
-const kept: Record<string, number> = {};
+const run = new NaughtyRun();
+/** The fields are those of the list, so that none is misspelt. */
+const each = (field: (typeof STORED)[number], ...rest: Rest) => run.each(field, ...rest);
+type Rest = Parameters<NaughtyRun['each']> extends [string, ...infer R] ? R : never;
 
 beforeAll(async () => {
   const settings = {
@@ -42,7 +45,7 @@ beforeAll(async () => {
   await listener.ask('sync.resume', { epoch: null, userSeq: 0, conversations: {} });
 }, 60_000);
 afterAll(async () => {
-  console.info(`${NAUGHTY.length} naughty strings, ${tried} tries; kept: ${JSON.stringify(kept)}`);
+  console.info(run.inWords());
   listener?.close();
   await node?.close();
 });
@@ -50,31 +53,10 @@ afterAll(async () => {
 const call = <T>(method: string, path: string, body?: object, token = ann.accessToken) =>
   rest.call<T & { code: string }>(method, path, { token, body });
 const messages = (path = '') => `/v1/conversations/${group.id}/messages${path}`;
-
-type Refusal = { status: number; text: string };
-/** Undefined where it was taken. */
-type Put = (text: string, index: number) => Promise<Refusal | undefined>;
-
-/** Each string through one field, some at a time; answers the strings that were taken. What is refused is so with 400. */
-async function each(field: string, put: Put, also: number[] = []): Promise<string[]> {
-  const taken: string[] = [];
-  const left = NAUGHTY.map((text, index) => ({ text, index }));
-  const lane = async () => {
-    for (let next = left.pop(); next; next = left.pop()) {
-      const refused = await put(next.text, next.index);
-      if (refused) expect([400, ...also], `${next.text.slice(0, 80)}: ${refused.text}`).toContain(refused.status);
-      else taken.push(next.text);
-    }
-  };
-  await Promise.all(Array.from({ length: 6 }, lane));
-  tried += NAUGHTY.length;
-  kept[field] = taken.length;
-  // Most of them are sound text somewhere.
-  expect(taken.length, field).toBeGreaterThan(50);
-  return taken;
-}
-const outcome = (answer: Refusal) => (answer.status < 300 ? undefined : answer);
-const ofAck = (ack: Ack<unknown>) => (ack.ok ? undefined : { status: ack.error.status, text: JSON.stringify(ack) });
+const MESSAGES = '/v1/conversations/{conversationId}/messages';
+/** The number of a new message. */
+const say = async (body: string) =>
+  (await call<{ seq: number }>('POST', messages(), { clientMessageId: newId(), body })).body.seq;
 
 /** Every message of the group, page by page. */
 async function history(): Promise<MessageView[]> {
@@ -87,7 +69,7 @@ async function history(): Promise<MessageView[]> {
   return all;
 }
 
-describe('D1 D2 D3 D10 D18 D19 naughty strings come back byte for byte, or are refused with 400', () => {
+describe('D1 D2 D3 D10 D18 D19 naughty strings come back byte for byte, or are refused with 400', MANY, () => {
   it('are enough', () => expect(NAUGHTY.length).toBeGreaterThanOrEqual(500));
 
   it('as a message, over REST and socket, live, in its page and in the log', async () => {
@@ -98,8 +80,10 @@ describe('D1 D2 D3 D10 D18 D19 naughty strings come back byte for byte, or are r
       return { clientMessageId, body };
     };
     const taken = [
-      ...(await each('message', async (body) => outcome(await call('POST', messages(), send(body))))),
-      ...(await each('live message', async (body) =>
+      ...(await each(`POST ${MESSAGES} body.body`, async (body) =>
+        outcome(await call('POST', messages(), send(body))),
+      )),
+      ...(await each('message.send body', async (body) =>
         ofAck(await listener.ask('message.send', { conversationId: group.id, ...send(body) })),
       )),
     ];
@@ -115,62 +99,74 @@ describe('D1 D2 D3 D10 D18 D19 naughty strings come back byte for byte, or are r
   });
 
   it('as an edited text, over REST and socket', async () => {
-    const { seq } = (await call<{ seq: number }>('POST', messages(), { clientMessageId: newId(), body: 'before' }))
-      .body;
-    const taken = await each('edit', async (body, i) => {
-      if (i % 2) return outcome(await call('PATCH', messages(`/${seq}`), { body }));
-      return ofAck(await listener.ask('message.edit', { conversationId: group.id, seq, body }));
-    });
-    const versions = (await call<MessageVersionView[]>('GET', messages(`/${seq}/versions`))).body;
-    expect(versions.map((v) => v.body).sort()).toEqual(['before', ...taken].sort());
+    const versions = async (seq: number) =>
+      (await call<MessageVersionView[]>('GET', messages(`/${seq}/versions`))).body.map((v) => v.body).sort();
+    const [first, second] = [await say('before'), await say('before')];
+    const overRest = await each(`PATCH ${MESSAGES}/{seq} body.body`, async (body) =>
+      outcome(await call('PATCH', messages(`/${first}`), { body })),
+    );
+    expect(await versions(first)).toEqual(['before', ...overRest].sort());
+    const overSocket = await each('message.edit body', async (body) =>
+      ofAck(await listener.ask('message.edit', { conversationId: group.id, seq: second, body })),
+    );
+    expect(await versions(second)).toEqual(['before', ...overSocket].sort());
   });
 
   it('as a draft, which may also be blank', async () => {
     const path = `/v1/conversations/${group.id}/draft`;
-    await each('draft', async (body) => {
+    await each('PUT /v1/conversations/{conversationId}/draft body.body', async (body) => {
       const saved = await call<DraftView>('PUT', path, { body });
       if (saved.status < 300) expect(saved.body.body).toBe(body);
       return outcome(saved);
     });
   });
 
-  it('as a reaction, in the path and over the socket', async () => {
+  it('as a reaction that is put and taken back, in the path and over the socket', async () => {
     // A message carries at most 50 different ones.
-    const seqs: number[] = [];
-    for (let i = 0; i <= NAUGHTY.length / 40; i++)
-      seqs.push(
-        (await call<{ seq: number }>('POST', messages(), { clientMessageId: newId(), body: 'react' })).body.seq,
-      );
-    const taken = await each(
-      'reaction',
-      async (emoji, i) => {
-        const seq = seqs[Math.floor(i / 40)]!;
-        // A path holds no half surrogate, and `.` and `..` are no segments of it.
-        if (i % 2 && !/\p{Cs}/u.test(emoji) && !/^\.{0,2}$/.test(emoji))
-          return outcome(await call('PUT', messages(`/${seq}/reactions/${encodeURIComponent(emoji)}`)));
-        return ofAck(await listener.ask('reaction.add', { conversationId: group.id, seq, emoji }));
-      },
-      // Longer than a path may be, or than a request's head.
-      [404, 414, 431],
-    );
-    const shown = (await history()).filter((m) => seqs.includes(m.seq)).flatMap((m) => m.reactions.map((r) => r.emoji));
-    expect(shown.sort()).toEqual(taken.sort());
+    const some = () => Promise.all(Array.from({ length: Math.ceil(NAUGHTY.length / 40) }, () => say('react')));
+    const byPath = await some();
+    const bySocket = await some();
+    const at = (seqs: number[], i: number) => seqs[Math.floor(i / 40)]!;
+    const shown = async (seqs: number[]) =>
+      (await history())
+        .filter((m) => seqs.includes(m.seq))
+        .flatMap((m) => m.reactions.map((r) => r.emoji))
+        .sort();
+    // `.` and `..` are no segments of a path.
+    const segment = (emoji: string) => (/^\.{0,2}$/.test(emoji) ? null : inAddress(emoji));
+    const overRest = (method: string, seqs: number[]) => async (emoji: string, i: number) => {
+      const last = segment(emoji);
+      return last === null ? UNSENDABLE : outcome(await call(method, messages(`/${at(seqs, i)}/reactions/${last}`)));
+    };
+    const overSocket = (event: string, seqs: number[]) => async (emoji: string, i: number) =>
+      ofAck(await listener.ask(event, { conversationId: group.id, seq: at(seqs, i), emoji }));
+    const path = `${MESSAGES}/{seq}/reactions/{emoji} path.emoji` as const;
+
+    const puts = await each(`PUT ${path}`, overRest('PUT', byPath), { also: [404, ...TOO_LONG] });
+    expect(await shown(byPath)).toEqual(puts.sort());
+    const adds = await each('reaction.add emoji', overSocket('reaction.add', bySocket));
+    expect(await shown(bySocket)).toEqual(adds.sort());
+    await each('reaction.remove emoji', overSocket('reaction.remove', byPath));
+    expect(await shown(byPath)).toEqual([]);
+    await each(`DELETE ${path}`, overRest('DELETE', bySocket), { also: [404, ...TOO_LONG] });
+    expect(await shown(bySocket)).toEqual(adds.filter((emoji) => segment(emoji) === null));
   });
 
   it('as the title of a group, new and renamed', async () => {
     const titles = new Map([[group.id, group.title]]);
     const make = (title: string) => call<ConversationView>('POST', '/v1/conversations', { kind: 'group', title });
-    await each('title', async (title, i) => {
-      if (i % 2) {
-        const made = await make(title);
-        if (made.status === 201) titles.set(made.body.id, title);
-        return outcome(made);
-      }
+    await each('POST /v1/conversations body.title', async (title) => {
+      const made = await make(title);
+      if (made.status === 201) titles.set(made.body.id, title);
+      return outcome(made);
+    });
+    const rooms = [...titles.keys()];
+    await each('PATCH /v1/conversations/{id} body.title', async (title) => {
       // Each a group of its own: an answer shows the title as it stands, which another's renaming may have changed.
-      const { id } = (await make('before')).body;
+      const id = rooms.pop() ?? (await make('before')).body.id;
       const renamed = await call<ConversationView>('PATCH', `/v1/conversations/${id}`, { title });
       if (renamed.status < 300) expect(renamed.body.title).toBe(title);
-      titles.set(id, renamed.status < 300 ? title : 'before');
+      titles.set(id, renamed.status < 300 ? title : (titles.get(id) ?? 'before'));
       return outcome(renamed);
     });
     for (let cursor = ''; ;) {
@@ -187,7 +183,7 @@ describe('D1 D2 D3 D10 D18 D19 naughty strings come back byte for byte, or are r
   it('as a display name, in a normal form that reads show and that is its own normal form', async () => {
     const names = new Set<string>();
     const cleaned = new Set<string>();
-    await each('display name', async (displayName) => {
+    await each('PATCH /v1/users/me body.displayName', async (displayName) => {
       const patched = await call<UserView>('PATCH', '/v1/users/me', { displayName });
       if (patched.status >= 300) return patched;
       const shown = patched.body.displayName;
@@ -204,33 +200,5 @@ describe('D1 D2 D3 D10 D18 D19 naughty strings come back byte for byte, or are r
     expect(names.size).toBeGreaterThan(200);
   });
 
-  it('as a password, which then signs in exactly, as a username and as the name of a device', async () => {
-    await each(
-      'account',
-      async (text, i) => {
-        const [username, password] = i % 2 ? [`u${i}`, `Xq7!${text}`] : [text, PASSWORD];
-        const made = await rest.register(username, password, { device: text });
-        if (made.status >= 300) return made;
-        const again = await rest.login(username, password);
-        expect([again.status, again.body.user]).toEqual([200, made.body.user]);
-        if (i % 2) expect((await rest.login(username, `${password}x`)).status).toBe(401);
-        return undefined;
-      },
-      // The name is taken, by a twin among these.
-      [409],
-    );
-  });
-
-  it('as a search, where what cannot be seen finds nothing', async () => {
-    await each(
-      'search',
-      async (q) => {
-        if (/\p{Cs}/u.test(q)) return undefined;
-        const found = await call<Page<UserView>>('GET', `/v1/users?q=${encodeURIComponent(q)}`);
-        if (found.status === 200 && !/[\p{L}\p{N}\p{P}\p{S}]/u.test(q)) expect(found.body.items).toEqual([]);
-        return outcome(found);
-      },
-      [414, 431],
-    );
-  });
+  it('through every field of the list', () => expect(run.fields.sort()).toEqual([...STORED].sort()));
 });
