@@ -16,10 +16,10 @@ import { describeInBrowser, oneNode, type Web } from './support/web.js';
 const LONG_MS = 600_000;
 /** `BENCH_RESULTS=bench/results` writes the figures down, of longer runs. */
 const RESULTS = process.env['BENCH_RESULTS'];
-const MESSAGES = 100_000;
-const SCROLLED = RESULTS ? 20_000 : 1_000;
-const ROUNDS = RESULTS ? 10 : 2;
-const KEYS = RESULTS ? 200 : 30;
+const MESSAGES = RESULTS ? 100_000 : 10_000;
+const SCROLLED = RESULTS ? 20_000 : 600;
+const ROUNDS = RESULTS ? 10 : 1;
+const KEYS = RESULTS ? 200 : 15;
 const PER_SECOND = 500;
 const GROUPS = 10;
 /** A frame that took longer is one that somebody sees. */
