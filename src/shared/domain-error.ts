@@ -10,7 +10,7 @@ export abstract class DomainError extends Error {
   readonly errors?: ReadonlyArray<{ pointer: string; rule: string; detail: string }>;
   readonly retryAfterMs?: number;
   /** Its audit line was written where it was thrown, with what is not for the answer: there is no second one. */
-  private written = false;
+  audited = false;
 
   constructor(message: string) {
     // A refusal is an answer, not a failure: nobody reads its stack, and under overload making it was the dearest part of saying no.
@@ -21,12 +21,8 @@ export abstract class DomainError extends Error {
     this.name = new.target.name;
   }
 
-  get audited(): boolean {
-    return this.written;
-  }
-
   asAudited(): this {
-    this.written = true;
+    this.audited = true;
     return this;
   }
 }

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { SendInput, SendResult } from '../../contract/index.js';
 import { GroupsApi, type Membership, visibleFrom } from '../../groups/index.js';
+import { Standstill } from '../../platform/observability/index.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { InOrder } from '../../shared/in-order.js';
 import { fingerprint } from '../domain/fingerprint.js';
@@ -13,8 +14,6 @@ import { ResolveMentions } from './resolve-mentions.js';
 
 /** Membership may change again while a send is decided anew; this often in a row means trouble. */
 const TRIES = 5;
-/** Half of what clients wait before they ask another node, which may have refused it by now for a reason that is gone since. */
-const LONGEST_MS = 5_000;
 
 /** Says something in a conversation. Idempotent for ever by `clientMessageId`. */
 export class SendMessage extends Command<SendResult> {
@@ -36,17 +35,18 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
     private readonly mentions: ResolveMentions,
     private readonly reader: MessageReader,
     private readonly sent: SentMessages,
+    private readonly standstill: Standstill,
   ) {}
 
   async execute({ senderId, input }: SendMessage): Promise<SendResult> {
     const body = MessageBody.of(input.body);
     const { conversationId } = input;
-    const begun = performance.now();
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       // In an object: the next send of this user waits for this decision, not for this commit.
       const { answer } = await this.inOrder.run(conversationId + senderId, async () => {
         const message = await this.decide(senderId, body, input);
-        if (performance.now() - begun > LONGEST_MS) throw new ChangedMeanwhile();
+        // Another node may have refused the repeat since this was asked for.
+        this.standstill.refuseStale();
         return { answer: 'same' in message ? message : this.sent.append(message) };
       });
       const result = await answer;

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { SendResult } from '../../../src/contract/index.js';
+import { GroupsApi } from '../../../src/groups/index.js';
 import { RemoveMember } from '../../../src/groups/use-cases/remove-member.js';
 import { DeleteMessage } from '../../../src/messaging/use-cases/delete-message.js';
 import { GetMessage } from '../../../src/messaging/use-cases/get-message.js';
@@ -175,5 +176,21 @@ await describeWith('postgres', 'sending, over three nodes', () => {
       expect(own.every((e) => e.seq < removedAt)).toBe(true);
       expect(acked.filter((s) => s !== null)).toEqual(own.slice(1).map((e) => e.seq));
     }
+  });
+
+  // The last one: for three seconds after it these nodes take nothing.
+  it('stores nothing of a send during which the node stood still, for a repeat may have been refused (I2)', async () => {
+    const { id, people } = await node.group(1);
+    const groups = node.app.get(GroupsApi);
+    const membership = groups.membershipForAppend.bind(groups);
+    const still = vi.spyOn(groups, 'membershipForAppend').mockImplementation(async (...args) => {
+      const found = await membership(...args);
+      // As long as nobody waits: the whole process stands.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_500);
+      return found;
+    });
+    expect(await refusal(node.send(people[1]!, id, 'late'))).toBe('platform.unavailable');
+    still.mockRestore();
+    expect((await node.log(id)).map((entry) => entry.type)).not.toContain('messaging.message-sent.v1');
   });
 });

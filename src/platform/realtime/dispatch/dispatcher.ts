@@ -61,7 +61,7 @@ export class Dispatcher {
   private run(connection: Connection, handler: Handler, body: object, ackId: number | undefined): void {
     const result = handler.limit
       ? this.limited(connection, handler, handler.limit, body)
-      : handler.call(connection, body);
+      : this.call(connection, handler, body);
     if (!(result instanceof Promise)) return this.answer(connection, ackId, result);
     connection.unanswered++;
     result
@@ -79,10 +79,14 @@ export class Dispatcher {
     const taken = this.limits.consume(rule, connection.userId);
     const turn = handler.appends ? this.inOrder.run(connection.id, () => taken) : taken;
     return turn.then(({ allowed, resetMs }) => {
-      this.standstill.refuseStale();
       if (!allowed) throw new PlatformError('platform.rate_limited', undefined, undefined, resetMs);
-      return handler.call(connection, body);
+      return this.call(connection, handler, body);
     });
+  }
+
+  private call(connection: Connection, handler: Handler, body: object): unknown {
+    this.standstill.refuseStale();
+    return handler.call(connection, body);
   }
 
   private answer(connection: Connection, ackId: number | undefined, result: unknown): void {
@@ -112,7 +116,6 @@ export class Dispatcher {
 
   /** The flood guard: per socket, before anything is looked at. */
   private admit(connection: Connection): void {
-    this.standstill.refuseStale();
     const second = Math.floor(performance.now() / 1_000);
     const { flood } = connection;
     if (flood.second !== second) {
