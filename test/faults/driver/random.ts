@@ -32,6 +32,15 @@ export class Random {
     return Array.from({ length: Math.min(n, items.length) }, () => left.splice(this.below(left.length), 1)[0]!);
   }
 
+  /** Draws every card once, in any order, before any is drawn again: what is seldom is sure to come, even in a short run. */
+  deck<T>(cards: readonly T[]): () => T {
+    let left: T[] = [];
+    return () => {
+      if (left.length === 0) left = this.some(cards, cards.length);
+      return left.pop()!;
+    };
+  }
+
   /** A waiting time of a Poisson process. */
   gap(meanMs: number): number {
     return -Math.log(1 - this.next()) * meanMs;
