@@ -32,7 +32,7 @@ export interface Marks {
    * part or way in that was asked; of a send (`clientMessageId`), its author. `promised`: Parley says that there will be one.
    */
   'no-answer': { what: string; because: string; promised: boolean; clientMessageId?: string };
-  /** The database was replaced by an older state of itself: what was acked after `takenAt` (a `t`) may be gone. */
+  /** The database was replaced by an older state of itself, and is not up again: what was acked after `takenAt` (a `t`) may be gone. */
   restore: { takenAt: number };
   /** `process` of the line is the node. `expected`: the nemesis did it. */
   start: { pid: number };

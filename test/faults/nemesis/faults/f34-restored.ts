@@ -22,8 +22,10 @@ async function restore({ cluster, world }: OwnScene, backup: Backup, takenAt: nu
   const nodes = [...cluster.stack.nodes.keys()];
   await Promise.all(nodes.map((node) => cluster.kill(node, 'SIGTERM')));
   const { recorder } = world;
-  world.epoch = recorder.epoch = await backup.restore();
+  await backup.putBack();
+  // While nobody can look: what is seen before this line is of the old state, and what after it of the restored one.
   recorder.mark('restore', { takenAt });
+  world.epoch = recorder.epoch = await backup.open();
   await forgetTopics(cluster.stack.kafka.brokers);
   await operate(cluster, 'outbox', 'republish', '--since', new Date(0).toISOString());
   await cluster.reviveAll(nodes);

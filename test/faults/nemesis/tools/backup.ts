@@ -25,13 +25,16 @@ export class Backup {
     return backup;
   }
 
-  /** Puts the copy in the place of what is there now, and gives it a name of its own, as docs/operations.md says. Nobody may be connected. */
-  async restore(): Promise<string> {
-    const { postgres } = this.cluster.stack;
-    await postgres.kill('SIGINT');
+  /** Stops Postgres and puts the copy in the place of what is there now. Nobody may be connected. */
+  async putBack(): Promise<void> {
+    await this.cluster.stack.postgres.kill('SIGINT');
     await rm(this.folder, { recursive: true });
     await run('mv', [this.copy, this.folder]);
-    await postgres.restart();
+  }
+
+  /** Starts Postgres with what was put back, and gives it a name of its own, as docs/operations.md says. Answers the name. */
+  async open(): Promise<string> {
+    await this.cluster.stack.postgres.restart();
     await operate(this.cluster, 'restored');
     const admin = await asAdmin(this.cluster);
     const { epoch } = (await admin.query<{ epoch: string }>('SELECT epoch FROM deployment')).rows[0]!;
