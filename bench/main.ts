@@ -60,7 +60,7 @@ function save(result: FigureResult, machine: Machine, postgres: string): void {
 
 async function run(figures: Figure[]): Promise<FigureResult[]> {
   const machine = describeMachine();
-  const postgres = await BenchPostgres.start();
+  const postgres = await BenchPostgres.start({ statements: figures.some(({ statements }) => statements) });
   const stop = (): void => void postgres.stop().finally(() => process.exit(130));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pairs } from '../drivers/driver.js';
 import { ParleyDriver } from '../drivers/parley.js';
 import { monotonicUs, spentBetween } from '../lib/cpu-profile.js';
+import { DatabaseLoad } from '../lib/database-load.js';
 import { BenchPostgres, connect } from '../lib/postgres.js';
 import { ChatSide } from './chat-side.js';
 import type { Context, Figure, Sample, Side } from './figure.js';
@@ -38,12 +39,13 @@ class AnatomySide implements Side {
   async window(): Promise<Sample> {
     const folder = mkdtempSync(join(tmpdir(), 'parley-profile-'));
     const postgres = await BenchPostgres.start({ statements: true });
-    const driver = new ParleyDriver(PARLEY, await postgres.createDatabase(PARLEY), { profileTo: folder });
+    const url = await postgres.createDatabase(PARLEY);
+    await DatabaseLoad.count(url);
+    const driver = new ParleyDriver(PARLEY, url, { profileTo: folder });
     const side = new ChatSide(driver, shape, closed(shape), this.context.times, postgres);
     try {
       await side.start();
-      const admin = await connect(postgres.urlOf(PARLEY));
-      await admin.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+      const admin = await connect(url);
       await admin.query('SELECT pg_stat_statements_reset()');
       const from = monotonicUs();
       const { values, faults } = await side.window();

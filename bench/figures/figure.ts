@@ -67,6 +67,8 @@ export interface Figure {
   cores: Cores;
   /** One window is all: it is too long for rounds and for being repeated when somebody else was busy. */
   once?: boolean;
+  /** The server has to be able to count statements. */
+  statements?: boolean;
   sides: (context: Context) => Promise<Side[]>;
   rows: Row[];
 }

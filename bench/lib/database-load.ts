@@ -2,26 +2,37 @@ import type pg from 'pg';
 import { pause } from './async.js';
 import { connect } from './postgres.js';
 
-/** A backend reports its counts when it has been idle for at most this long. */
-const REPORTED_MS = 11_000;
 const SAMPLE_MS = 50;
 
-/** What the product asks of its database: transactions (nearly all are one statement) and connections held, seen from the server's own views. */
+/** What the product asks of its database: statements (BEGIN and COMMIT are some) and connections held, seen from the server's own views. */
 export class DatabaseLoad {
   private sampling: Promise<number> | undefined;
   private live = false;
 
   private constructor(private readonly client: pg.Client) {}
 
-  static async open(url: string): Promise<DatabaseLoad> {
-    return new DatabaseLoad(await connect(url));
+  /** Has an empty database count what is asked of it from now on; the server has to be one that can (`BenchPostgres.start`). */
+  static async count(url: string): Promise<void> {
+    const client = await connect(url);
+    await client.query('CREATE EXTENSION pg_stat_statements');
+    await client.query(`DO $$ BEGIN
+      EXECUTE format('ALTER DATABASE %I SET pg_stat_statements.track = top', current_database());
+    END $$`);
+    await client.end();
   }
 
-  /** Transactions so far; waits until every idle backend has reported its own. */
-  async transactions(): Promise<number> {
-    await pause(REPORTED_MS);
+  static async open(url: string): Promise<DatabaseLoad> {
+    const client = await connect(url);
+    // It looks at the others.
+    await client.query('SET pg_stat_statements.track = none');
+    return new DatabaseLoad(client);
+  }
+
+  /** Statements so far. */
+  async statements(): Promise<number> {
     const { rows } = await this.client.query<{ n: string }>(
-      'SELECT xact_commit + xact_rollback AS n FROM pg_stat_database WHERE datname = current_database()',
+      `SELECT sum(calls) AS n FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+       WHERE d.datname = current_database()`,
     );
     return Number(rows[0]!.n);
   }

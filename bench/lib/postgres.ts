@@ -16,7 +16,7 @@ export class BenchPostgres {
     private readonly close: () => Promise<void>,
   ) {}
 
-  /** With `statements` the server counts what each statement takes (pg_stat_statements), which costs a little. */
+  /** With `statements` the server can count them and what each takes (pg_stat_statements), for a database that asks for it; that costs a little. */
   static async start({ statements = false } = {}): Promise<BenchPostgres> {
     const external = process.env['BENCH_DATABASE_URL'];
     if (external) return BenchPostgres.attach(external, undefined, async () => undefined);
@@ -28,6 +28,7 @@ export class BenchPostgres {
     if (statements) {
       const admin = await connect(server.url);
       await admin.query(`ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
+      await admin.query(`ALTER SYSTEM SET pg_stat_statements.track = 'none'`);
       await admin.end();
       await server.stop();
       server = await start();
@@ -65,11 +66,7 @@ export class BenchPostgres {
     await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
     await admin.end();
-    return this.urlOf(side);
-  }
-
-  urlOf(side: string): string {
-    return this.adminUrl.replace(/\/[^/]*$/, `/bench_${side}`);
+    return this.adminUrl.replace(/\/[^/]*$/, `/${name}`);
   }
 
   /** Every window starts with an empty write-ahead log to flush, so that no side pays for the other's checkpoint. */
