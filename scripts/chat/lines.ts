@@ -31,4 +31,4 @@ export function connectionInWords(state: ConnectionState): string[] {
 }
 
 /** Others' text must not move the cursor or clear the screen. */
-const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu, '�'); // eslint-disable-line no-control-regex
+const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu, '�'); // oxlint-disable-line no-control-regex

@@ -72,7 +72,7 @@ it('gives each new connection to the backend with the fewest, and passes both di
   socket.end();
   await once(socket, 'close');
   expect(heard()).toBe(`${by};${by}:x;bye`);
-  await vi.waitFor(() => expect(balancer!.status.map((s) => s.connections).sort()).toEqual([2, 3]));
+  await vi.waitFor(() => expect(balancer!.status.map((s) => s.connections).sort((a, b) => a - b)).toEqual([2, 3]));
 });
 
 it('skips a backend that refuses connections although it was ready, and takes it back', async () => {

@@ -58,7 +58,7 @@ export class QueueItem {
 
   fail(reason: ParleyError): void {
     this.become('failed', reason);
-    const { code, title = reason.message, status, detail } = { ...reason, title: reason.message };
+    const { code, title, status, detail } = { ...reason, title: reason.message };
     this.message.failed = { code, title, status, detail };
     this.reject(reason);
   }

@@ -44,6 +44,11 @@ function named(url: string, database: string): string {
   return other.href;
 }
 
+/** What one statement answers, over a connection of its own. */
+export async function ask<T extends object>(url: string, sql: string): Promise<T[]> {
+  return withClient(url, async (client) => (await client.query<T>(sql)).rows);
+}
+
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

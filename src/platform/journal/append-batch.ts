@@ -54,7 +54,7 @@ function arrays(statements: AppendStatements, batch: QueuedItem[]): unknown[] {
 /** What needs no quotes inside an array literal; an id or a number never does. */
 const PLAIN = /^(?!null$)[\w-]+$/i;
 /** What JSON escapes in another way than an array literal: control characters and halves of surrogate pairs. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const NOT_AS_JSON = /[\u0000-\u001f\ud800-\udfff]/;
 
 function element(value: Scalar): string {

@@ -1,5 +1,5 @@
-import pg from 'pg';
 import { expect, it } from 'vitest';
+import { ask } from '../../support/database.js';
 import type { Person, PersonOptions } from './support/person.js';
 import { describeInBrowser } from './support/web.js';
 
@@ -22,11 +22,7 @@ await describeInBrowser("the administrator's page", (web) => {
     await ada.page.goto('/admin');
     await part(ada, 'Health').getByText('64 of 64').waitFor();
   };
-  const query = async (sql: string) => {
-    const client = new pg.Client({ connectionString: web.database });
-    await client.connect();
-    await client.query(sql).finally(() => client.end());
-  };
+  const query = (sql: string) => ask(web.database, sql);
 
   /** Has an account and no browser yet: no device of theirs answers what they are sent. */
   const away = async (name: string) => {

@@ -270,8 +270,8 @@ export class NaiveServer {
   }
 
   private sentBody(conversationId: string, seq: number): string | null {
-    const entry = this.stream(conversationId).entries.find((e) => e.seq === seq);
-    return (entry?.data as { body: string | null }).body;
+    const entry = this.stream(conversationId).entries.find((e) => e.seq === seq)!;
+    return (entry.data as { body: string | null }).body;
   }
 
   private member(conversationId: string, userId: string): Group {

@@ -95,7 +95,7 @@ describe('D1 D2 D3 D10 D18 D19 naughty strings come back byte for byte, or are r
     await expect.poll(() => live().length, { timeout: 20_000 }).toBe(taken.length);
     for (const { clientMessageId, body } of live())
       expect([body, shown.get(clientMessageId)]).toEqual(Array(2).fill(ids.get(clientMessageId)));
-    expect([...shown.values()].sort()).toEqual(taken.sort());
+    expect([...shown.values()].map(String).sort()).toEqual(taken.sort());
   });
 
   it('as an edited text, over REST and socket', async () => {

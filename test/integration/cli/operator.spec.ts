@@ -4,7 +4,6 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { until } from '../../../scripts/parts/until.js';
 import { startEmbeddedPostgres } from '../../../src/platform/database/embedded/index.js';
@@ -12,7 +11,7 @@ import { migrate } from '../../../src/platform/database/index.js';
 import { Journal, shardOf } from '../../../src/platform/journal/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { compileScript } from '../../support/compile-script.js';
-import { freshDatabase } from '../../support/database.js';
+import { ask, freshDatabase } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
 import { probeApp, type ProbeApp } from '../transport/probe-app.js';
 
@@ -112,11 +111,7 @@ await describeWith('postgres', "the operator's commands, beside a running node",
     expect(await probe.effects('probe.wide', stream)).toEqual([1]);
   });
 
-  const epochs = async (at: string) => {
-    const client = new pg.Client({ connectionString: at });
-    await client.connect();
-    return (await client.query('SELECT epoch FROM deployment').finally(() => client.end())).rows as object[];
-  };
+  const epochs = (at: string) => ask(at, 'SELECT epoch FROM deployment');
 
   it('gives a restored history another name, and publishes its log again when told to', async () => {
     const [before, stream] = [await epochs(url), await probe.open()];
@@ -137,7 +132,11 @@ await describeWith('postgres', "the operator's commands, beside a running node",
     const looked = async () => {
       const { url: at, stop } = await startEmbeddedPostgres({ dataDir, log: () => undefined });
       await migrate(at);
-      return epochs(at).finally(stop);
+      try {
+        return await epochs(at);
+      } finally {
+        await stop();
+      }
     };
     const before = await looked();
     expect(await parleyOn({ DATABASE_URL: '', DATA_DIR: dataDir }, 'restored')).toMatchObject({ code: 0 });
@@ -153,14 +152,12 @@ await describeWith('postgres', "the operator's commands, beside a running node",
     chmodSync(dataDir, 0o711);
     const { url: at, stop } = await startEmbeddedPostgres({ dataDir, log: () => undefined });
     await migrate(at);
-    const ask = async (sql: string) => {
-      const client = new pg.Client({ connectionString: at });
-      await client.connect();
-      return (await client.query(sql).finally(() => client.end())).rows as object[];
-    };
-    await ask(`CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
+    await ask(
+      at,
+      `CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN PERFORM pg_sleep(120); RETURN NEW; END $$;
-      CREATE TRIGGER wait BEFORE UPDATE ON deployment FOR EACH ROW EXECUTE FUNCTION wait()`);
+      CREATE TRIGGER wait BEFORE UPDATE ON deployment FOR EACH ROW EXECUTE FUNCTION wait()`,
+    );
     await stop();
 
     const env = { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir, DATABASE_POOL: '60' };
@@ -174,7 +171,7 @@ await describeWith('postgres', "the operator's commands, beside a running node",
     command.stderr.on('data', (chunk) => (said += String(chunk)));
     const waits = `SELECT current_setting('max_connections') AS room FROM pg_stat_activity WHERE wait_event = 'PgSleep'`;
     let found: object[] = [];
-    await until('it waits', 60_000, async () => (found = await ask(waits).catch(() => [])).length > 0);
+    await until('it waits', 60_000, async () => (found = await ask(at, waits).catch(() => [])).length > 0);
     expect(found).toEqual([{ room: '140' }]);
     command.kill('SIGINT');
     expect(await once(command, 'exit')).toEqual([1, null]);

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis as RedisClient } from 'ioredis';
 import { Kafka as KafkaClient, logLevel } from 'kafkajs';
-import pg from 'pg';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startKafka } from '../../../scripts/parts/kafka.js';
 import { type Found, type Part, required } from '../../../scripts/parts/part.js';
@@ -13,7 +12,7 @@ import { startRedis } from '../../../scripts/parts/redis.js';
 import { tempFolder } from '../../../scripts/parts/temp-folder.js';
 import { processStart } from '../../../src/platform/database/embedded/process-identity.js';
 import { compileScript } from '../../support/compile-script.js';
-import { freshDatabase } from '../../support/database.js';
+import { ask, freshDatabase } from '../../support/database.js';
 import { describeWith, freshPrefix } from '../../support/parts.js';
 
 const parts: Part[] = [];
@@ -69,17 +68,11 @@ await describeWith('redis', 'Redis as a part', (shared) => {
 describe('Postgres as a part', () => {
   it('keeps what was committed over a kill and a restart on its port', async () => {
     const postgres = await own(startPostgres({ dir: tempFolder('postgres') }));
-    const ask = async (sql: string) => {
-      const client = new pg.Client({ connectionString: postgres.url, connectionTimeoutMillis: 2_000 });
-      client.on('error', () => undefined);
-      await client.connect();
-      return (await client.query(sql).finally(() => client.end())).rows as unknown[];
-    };
-    await ask('CREATE TABLE kept AS SELECT 1 AS n');
+    await ask(postgres.url, 'CREATE TABLE kept AS SELECT 1 AS n');
     await postgres.kill('SIGKILL');
-    await expect(ask('SELECT 1')).rejects.toThrow();
+    await expect(ask(postgres.url, 'SELECT 1')).rejects.toThrow();
     await postgres.restart();
-    expect(await ask('SELECT n FROM kept')).toEqual([{ n: 1 }]);
+    expect(await ask(postgres.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
   });
 });
 
@@ -90,7 +83,11 @@ await describeWith('kafka', 'Kafka as a part', () => {
   async function send(brokers: string, topic: string, value: string): Promise<void> {
     const producer = client(brokers).producer({ idempotent: true });
     await producer.connect();
-    await producer.send({ topic, acks: -1, messages: [{ key: 'k', value }] }).finally(() => producer.disconnect());
+    try {
+      await producer.send({ topic, acks: -1, messages: [{ key: 'k', value }] });
+    } finally {
+      await producer.disconnect();
+    }
   }
 
   async function read(brokers: string, topic: string, count: number): Promise<string[]> {
@@ -109,7 +106,8 @@ await describeWith('kafka', 'Kafka as a part', () => {
     const topic = freshPrefix();
     const admin = client(kafka.brokers).admin();
     await admin.connect();
-    await admin.createTopics({ topics: [{ topic, numPartitions: 2 }] }).finally(() => admin.disconnect());
+    await admin.createTopics({ topics: [{ topic, numPartitions: 2 }] });
+    await admin.disconnect();
     await send(kafka.brokers, topic, 'one');
     await kafka.kill('SIGKILL');
     await kafka.restart();
@@ -121,11 +119,6 @@ await describeWith('kafka', 'Kafka as a part', () => {
 describe('a fresh database', () => {
   it('has the schema, and its rows are seen by nobody else', async () => {
     const [one, two] = await Promise.all([freshDatabase(), freshDatabase()]);
-    const ask = async (url: string, sql: string) => {
-      const connection = new pg.Client({ connectionString: url });
-      await connection.connect();
-      return (await connection.query(sql).finally(() => connection.end())).rows as unknown[];
-    };
     expect(await ask(one.url, 'SELECT count(*)::int AS n FROM streams')).toEqual([{ n: 0 }]);
     await ask(one.url, 'CREATE TABLE mine AS SELECT 1 AS n');
     await expect(ask(two.url, 'SELECT * FROM mine')).rejects.toMatchObject({ code: '42P01' });

@@ -1,6 +1,6 @@
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Stack } from '../../../scripts/parts/stack.js';
+import { ask } from '../../support/database.js';
 import { describeWith } from '../../support/parts.js';
 import { startTestStack } from '../../support/stack.js';
 
@@ -18,10 +18,7 @@ await describeWith(['redis', 'kafka'], 'a stack of two nodes', () => {
 
   it('serves through the balancer, on a migrated database', async () => {
     expect(await live()).toBe(200);
-    const client = new pg.Client({ connectionString: stack.postgres.url });
-    await client.connect();
-    const { rows } = await client.query('SELECT count(*)::int AS n FROM deployment').finally(() => client.end());
-    expect(rows).toEqual([{ n: 1 }]);
+    expect(await ask(stack.postgres.url, 'SELECT count(*)::int AS n FROM deployment')).toEqual([{ n: 1 }]);
   });
 
   it('goes on with the other node when one is killed, and takes it back on the same port', async () => {

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/platform/database/embedded/index.js';
 import { compileScript } from '../../support/compile-script.js';
+import { ask } from '../../support/database.js';
 import { startNode } from '../../support/start-node.js';
 
 let script: string;
@@ -52,29 +52,19 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-async function query<T>(url: string, sql: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows as T[];
-  } finally {
-    await client.end();
-  }
-}
-
 describe('embedded Postgres', () => {
   it('starts on an empty folder and keeps data, port and password over a restart', async () => {
     const began = Date.now();
     const first = await start();
     const firstMs = Date.now() - began;
-    await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await ask(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await first.stop();
 
     const again = Date.now();
     const second = await start();
     const secondMs = Date.now() - again;
 
-    expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    expect(await ask(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     expect(second.url).toBe(first.url);
     expect([first.adopted, second.adopted]).toEqual([false, false]);
     expect(firstMs).toBeLessThan(15_000);
@@ -85,7 +75,7 @@ describe('embedded Postgres', () => {
   it('listens on loopback with durable commits, and wants the password', async () => {
     const { url } = await start();
     const names = `'listen_addresses','unix_socket_directories','fsync','synchronous_commit','jit','max_connections','server_encoding'`;
-    const rows = await query<{ name: string; setting: string }>(
+    const rows = await ask<{ name: string; setting: string }>(
       url,
       `SELECT name, setting FROM pg_settings WHERE name IN (${names}) ORDER BY name`,
     );
@@ -100,36 +90,36 @@ describe('embedded Postgres', () => {
     });
     const wrong = new URL(url);
     wrong.password = 'wrong';
-    await expect(query(wrong.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    await expect(ask(wrong.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
     expect(statSync(join(dataDir, 'postgres', 'password')).mode & 0o777).toBe(0o600);
   });
 
   it('adopts the server of an application that was killed', async () => {
     const before = await startInChild();
-    await query(before.url, 'CREATE TABLE kept AS SELECT 7 AS answer');
+    await ask(before.url, 'CREATE TABLE kept AS SELECT 7 AS answer');
     await kill(before.child);
 
     const after = await start();
 
     expect(after).toMatchObject({ adopted: true, pid: before.pid, url: before.url });
-    expect(await query(after.url, 'SELECT answer FROM kept')).toEqual([{ answer: 7 }]);
+    expect(await ask(after.url, 'SELECT answer FROM kept')).toEqual([{ answer: 7 }]);
   });
 
   it('restarts what an application that was killed left, where its pools would not fit into it', async () => {
     const before = await startInChild(10);
-    await query(before.url, 'CREATE TABLE kept AS SELECT 8 AS answer');
+    await ask(before.url, 'CREATE TABLE kept AS SELECT 8 AS answer');
     await kill(before.child);
 
     const after = await start({ pool: 100 });
 
     expect(after).toMatchObject({ adopted: false, url: before.url });
-    expect(await query(after.url, 'SELECT answer FROM kept')).toEqual([{ answer: 8 }]);
-    expect(await query(after.url, 'SHOW max_connections')).toEqual([{ max_connections: '220' }]);
+    expect(await ask(after.url, 'SELECT answer FROM kept')).toEqual([{ answer: 8 }]);
+    expect(await ask(after.url, 'SHOW max_connections')).toEqual([{ max_connections: '220' }]);
   });
 
   it('recovers when application and server were killed together, and leaves a foreign process alone', async () => {
     const before = await startInChild();
-    await query(before.url, 'CREATE TABLE kept AS SELECT 9 AS answer');
+    await ask(before.url, 'CREATE TABLE kept AS SELECT 9 AS answer');
     process.kill(before.pid, 'SIGKILL');
     await kill(before.child);
     // The number of the dead server now belongs to someone else, as happens in containers.
@@ -139,17 +129,17 @@ describe('embedded Postgres', () => {
     const after = await start();
 
     expect(after.adopted).toBe(false);
-    expect(await query(after.url, 'SELECT answer FROM kept')).toEqual([{ answer: 9 }]);
+    expect(await ask(after.url, 'SELECT answer FROM kept')).toEqual([{ answer: 9 }]);
   });
 
   it('is reached over a socket that only its own user can get to, also when a foreign process has a dead one’s number', async () => {
     const first = await start();
     const address = 'SELECT inet_server_addr() AS address';
-    expect(await query(first.socketUrl!, address)).toEqual([{ address: null }]);
-    expect(await query(first.url, address)).toEqual([{ address: '127.0.0.1' }]);
+    expect(await ask(first.socketUrl!, address)).toEqual([{ address: null }]);
+    expect(await ask(first.url, address)).toEqual([{ address: '127.0.0.1' }]);
     expect(statSync(join(dataDir, 'postgres')).mode & 0o077).toBe(0);
     const wrong = first.socketUrl!.replace(/:[^:@]+@/, ':wrong@');
-    await expect(query(wrong, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    await expect(ask(wrong, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
     await first.stop();
     const { uid, gid } = statSync(join(dataDir, 'postgres'));
     const foreign = spawn('sleep', ['60'], { uid, gid });
@@ -160,7 +150,7 @@ describe('embedded Postgres', () => {
     const second = await start();
 
     expect(second.socketUrl).toBe(first.socketUrl);
-    expect(await query(second.socketUrl!, address)).toEqual([{ address: null }]);
+    expect(await ask(second.socketUrl!, address)).toEqual([{ address: null }]);
   });
 
   it('does without a socket where its path would be too long', async () => {
@@ -169,7 +159,7 @@ describe('embedded Postgres', () => {
     mkdirSync(dataDir, { mode: 0o711 });
     const { url, socketUrl, stop } = await start();
     expect(socketUrl).toBeUndefined();
-    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await stop();
     dataDir = usual;
   });
@@ -184,18 +174,19 @@ describe('embedded Postgres', () => {
     const second = await start({ port: Number(port) });
 
     expect([second.url, second.socketUrl]).toEqual([first.url, undefined]);
-    expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await ask(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   it('is what a node without a database of its own uses, over its socket, and has room for both of its pools', async () => {
     const node = await startNode('', { DATA_DIR: dataDir, DATABASE_POOL: '200' });
     const inside = (name: string) => readFileSync(join(dataDir, 'postgres', name), 'utf8').trim();
     const url = `postgres://parley:${inside('password')}@127.0.0.1:${inside('port')}/parley`;
-    const clients = await query<{ over_tcp: boolean; room: number }>(
+    const clients = await ask<{ over_tcp: boolean; room: number }>(
       url,
       `SELECT DISTINCT client_addr IS NOT NULL AS over_tcp, current_setting('max_connections')::int AS room
        FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
-    ).finally(() => node.close());
+    );
+    await node.close();
     expect(clients).toEqual([{ over_tcp: false, room: 420 }]);
   });
 
@@ -207,7 +198,7 @@ describe('embedded Postgres', () => {
 
     const after = await start();
 
-    expect(await query(after.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await ask(after.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   it('refuses a folder that another application holds, naming it, and frees it on stop', async () => {
@@ -232,12 +223,12 @@ describe('embedded Postgres', () => {
       chmodSync(dataDir, 0o700);
       const first = await start();
       const home = readFileSync(join(dataDir, 'postgres-location'), 'utf8').trim();
-      await query(first.url, 'CREATE TABLE kept AS SELECT 3 AS answer');
+      await ask(first.url, 'CREATE TABLE kept AS SELECT 3 AS answer');
       await first.stop();
 
       const second = await start();
 
-      expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 3 }]);
+      expect(await ask(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 3 }]);
       expect(statSync(join(home, 'data')).uid).not.toBe(0);
       await second.stop();
       rmSync(home, { recursive: true });

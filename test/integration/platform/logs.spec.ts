@@ -75,7 +75,7 @@ it('A22 D20 R11 a token in a URL is refused; no token, password or text is ever 
   const lines = log.split('\n').filter(Boolean);
   expect(lines.length).toBeGreaterThan(20);
   for (const line of lines) expect(Object.keys(JSON.parse(line) as object), line).toContain('level');
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   expect(log).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   // Halves of a token are as bad: the signature of the one, the secret of the other.
   const secrets = [...tokens.flatMap((t) => t!.match(/[\w-]{40,}/g) ?? []), SECRET_PASSWORD, WRONG_PASSWORD];
