@@ -19,6 +19,8 @@ const CUT = ROOMS * CUT_PER_ROOM;
 const PER_SECOND = 200;
 /** In which 2,000 sockets are closed; what comes after is their coming back. */
 const AT_ONCE_MS = 1_000;
+/** Before each stretch: what the one before left to the relay and to Postgres is done, and calm is calm. */
+const REST_MS = 11_000;
 /** Two pools of DATABASE_POOL connections (10), one for the send and sync path and one for the rest. */
 const POOL = 20;
 
@@ -58,10 +60,12 @@ class StormSide extends ChatSide {
 
   private async measured(database: DatabaseLoad): Promise<Sample> {
     await this.postgres.checkpoint();
+    await pause(REST_MS);
     const atStart = await database.statements();
     const sentAtStart = this.traffic.sent;
     const calm = await this.run(this.load);
     const faults = await this.settle();
+    await pause(REST_MS);
     const atCut = await database.statements();
     const sentAtCut = this.traffic.sent;
 
